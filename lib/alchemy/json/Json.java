@@ -1,0 +1,235 @@
+package alchemy.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * JSON as a tree: {@code LinkedHashMap<String, Object>}, {@code ArrayList}, {@code String}, {@code
+ * Long}, {@code Double}, {@code BigDecimal} (for a number that neither holds exactly), {@code
+ * Boolean} and null.
+ *
+ * <p>It streams, since building an object mapper costs a short command a tenth of its time.
+ */
+public final class Json {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // A bad document may hold a secret; an error shows where it broke, never the text.
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .build();
+
+  // A short text such as 1e999999999 must not become a number with a billion digits.
+  private static final int LARGEST_SCALE = 1_000;
+
+  private Json() {}
+
+  /**
+   * Reads one document in UTF-8.
+   *
+   * @throws MalformedJsonException if it is not JSON, repeats a name, or more follows
+   */
+  public static Object read(byte[] document) {
+    return read(new ByteArrayInputStream(document));
+  }
+
+  /**
+   * Reads one document; the error is as for bytes.
+   *
+   * @param document the text
+   */
+  public static Object read(String document) {
+    try (JsonParser parser = FACTORY.createParser(new StringReader(document))) {
+      return document(parser);
+    } catch (JsonProcessingException e) {
+      throw malformed(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads one document in UTF-8 to the stream's end and closes it; the error is as for bytes.
+   *
+   * @throws UncheckedIOException if the stream fails
+   */
+  public static Object read(InputStream document) {
+    try (JsonParser parser = FACTORY.createParser(document)) {
+      return document(parser);
+    } catch (JsonProcessingException e) {
+      throw malformed(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Writes a tree in UTF-8, maps in their own order.
+   *
+   * @param pretty two spaces of indent, one entry a line, and a line end after the document
+   * @throws NotJsonException if it holds what JSON has no form for; a {@link alchemy.Secret} is such
+   */
+  public static byte[] write(Object tree, boolean pretty) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+      if (pretty) {
+        generator.setPrettyPrinter(layout());
+      }
+      value(generator, tree);
+      if (pretty) {
+        generator.writeRaw('\n');
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Object document(JsonParser parser) throws IOException {
+    if (parser.nextToken() == null) {
+      throw new MalformedJsonException(1, 1);
+    }
+    Object tree = value(parser);
+    if (parser.nextToken() != null) {
+      JsonLocation at = parser.currentTokenLocation();
+      throw new MalformedJsonException(at.getLineNr(), at.getColumnNr());
+    }
+    return tree;
+  }
+
+  private static Object value(JsonParser parser) throws IOException {
+    JsonToken token = parser.currentToken();
+    switch (token) {
+      case START_OBJECT:
+        Map<String, Object> map = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+          String name = parser.currentName();
+          parser.nextToken();
+          map.put(name, value(parser));
+        }
+        return map;
+      case START_ARRAY:
+        List<Object> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          list.add(value(parser));
+        }
+        return list;
+      case VALUE_STRING:
+        return parser.getText();
+      case VALUE_NUMBER_INT:
+        return whole(parser);
+      case VALUE_NUMBER_FLOAT:
+        return decimal(parser);
+      case VALUE_TRUE:
+        return true;
+      case VALUE_FALSE:
+        return false;
+      case VALUE_NULL:
+        return null;
+      default:
+        throw new IllegalStateException("This is a bug in Alchemy for Java: token " + token);
+    }
+  }
+
+  private static Object whole(JsonParser parser) throws IOException {
+    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+        ? new BigDecimal(parser.getText())
+        : (Object) parser.getLongValue();
+  }
+
+  private static Object decimal(JsonParser parser) throws IOException {
+    BigDecimal exact = parser.getDecimalValue();
+    if (Math.abs((long) exact.scale()) > LARGEST_SCALE) {
+      JsonLocation at = parser.currentTokenLocation();
+      throw new MalformedJsonException(at.getLineNr(), at.getColumnNr());
+    }
+    double near = exact.doubleValue();
+    boolean same = Double.isFinite(near) && new BigDecimal(Double.toString(near)).compareTo(exact) == 0;
+    return same ? (Object) near : exact;
+  }
+
+  private static void value(JsonGenerator generator, Object value) throws IOException {
+    if (value == null) {
+      generator.writeNull();
+    } else if (value instanceof String text) {
+      generator.writeString(text);
+    } else if (value instanceof Map<?, ?> map) {
+      generator.writeStartObject();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        if (!(entry.getKey() instanceof String name)) {
+          throw new NotJsonException("a map whose key is no text");
+        }
+        generator.writeFieldName(name);
+        value(generator, entry.getValue());
+      }
+      generator.writeEndObject();
+    } else if (value instanceof Iterable<?> items) {
+      generator.writeStartArray();
+      for (Object item : items) {
+        value(generator, item);
+      }
+      generator.writeEndArray();
+    } else if (value instanceof Boolean truth) {
+      generator.writeBoolean(truth);
+    } else if (value instanceof Number number) {
+      number(generator, number);
+    } else {
+      throw new NotJsonException("a " + value.getClass().getName());
+    }
+  }
+
+  private static void number(JsonGenerator generator, Number number) throws IOException {
+    if (number instanceof BigDecimal exact) {
+      generator.writeNumber(exact);
+    } else if (number instanceof BigInteger whole) {
+      generator.writeNumber(whole);
+    } else if (number instanceof Double || number instanceof Float) {
+      if (!Double.isFinite(number.doubleValue())) {
+        throw new NotJsonException("a number that is not finite");
+      }
+      // Through the text, so that a float 0.1f stays 0.1.
+      generator.writeNumber(Double.parseDouble(number.toString()));
+    } else {
+      generator.writeNumber(number.longValue());
+    }
+  }
+
+  private static DefaultPrettyPrinter layout() {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter layout =
+        new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withRootSeparator(null));
+    layout.indentObjectsWith(lines);
+    layout.indentArraysWith(lines);
+    return layout;
+  }
+
+  private static MalformedJsonException malformed(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    // The parser's own message quotes the document, so it is dropped with its cause.
+    return at == null
+        ? new MalformedJsonException(1, 1)
+        : new MalformedJsonException(at.getLineNr(), at.getColumnNr());
+  }
+}

@@ -1,0 +1,99 @@
+package alchemy.state;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** All that is recorded of one stage: an immutable snapshot. */
+public final class StageState {
+  /** The version of the format that this library writes. Older ones are read, newer refused. */
+  public static final int FORMAT = 1;
+
+  private final String app;
+  private final String stage;
+  private final long serial;
+  private final String instance;
+  private final String instanceId;
+  private final WrappedKey key;
+  private final SortedMap<String, Row> rows;
+  private final Map<String, Object> outputs;
+  private final String mark;
+
+  StageState(
+      String app,
+      String stage,
+      long serial,
+      String instance,
+      String instanceId,
+      WrappedKey key,
+      Map<String, Row> rows,
+      Map<String, Object> outputs,
+      String mark) {
+    this.app = Objects.requireNonNull(app, "app");
+    this.stage = Objects.requireNonNull(stage, "stage");
+    this.serial = serial;
+    this.instance = Objects.requireNonNull(instance, "instance");
+    this.instanceId = Objects.requireNonNull(instanceId, "instanceId");
+    this.key = key;
+    this.rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+    this.outputs = Frozen.map(outputs);
+    this.mark = Objects.requireNonNull(mark, "mark");
+  }
+
+  /** The app's name. */
+  public String app() {
+    return app;
+  }
+
+  /** The stage's name. */
+  public String stage() {
+    return stage;
+  }
+
+  /** Grows with each flush; 0 means that the stage was never written. */
+  public long serial() {
+    return serial;
+  }
+
+  /** Six characters {@code [a-z0-9]}, drawn once; ends generated names that need not be unique. */
+  public String instance() {
+    return instance;
+  }
+
+  /** 32 hexadecimal characters, drawn once; tags what belongs to this stage. */
+  public String instanceId() {
+    return instanceId;
+  }
+
+  /** All rows by key, sorted. */
+  public SortedMap<String, Row> rows() {
+    return rows;
+  }
+
+  /** The row with this key. */
+  public Optional<Row> row(String key) {
+    return Optional.ofNullable(rows.get(key));
+  }
+
+  /** The app's outputs at the end of its last run; secrets are {@link Sealed}. */
+  public Map<String, Object> outputs() {
+    return outputs;
+  }
+
+  Optional<WrappedKey> key() {
+    return Optional.ofNullable(key);
+  }
+
+  /** The checksum of the last journal line in here; ties a journal to its snapshot. */
+  String mark() {
+    return mark;
+  }
+
+  @Override
+  public String toString() {
+    return app + "/" + stage + " serial " + serial + ", " + rows.size() + " rows";
+  }
+}

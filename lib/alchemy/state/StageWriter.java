@@ -1,0 +1,34 @@
+package alchemy.state;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The right to write one stage, held from {@link StateStore#lock} until {@link #close}. Safe for use
+ * by several threads.
+ */
+public interface StageWriter extends AutoCloseable {
+
+  /** A snapshot: what was loaded plus everything committed since. Its secrets are sealed. */
+  StageState state();
+
+  /**
+   * Makes changes durable, all of them or none; when it returns they are on disk. Calls that come in
+   * at the same time share a flush. Secrets among the values are sealed on the way.
+   *
+   * @throws StateLockLostException if somebody took the lock away
+   * @throws MissingPasswordException if a secret must be sealed and no password was given
+   * @throws StateWriteFailedException if the disk refused; this writer takes nothing more then
+   */
+  void commit(List<RowChange> changes);
+
+  /** Makes the app's outputs durable, replacing the former ones; the same errors as a commit. */
+  void outputs(Map<String, Object> outputs);
+
+  /** Writes the snapshot anew and empties the journal; nothing is written if nothing changed. */
+  void finish();
+
+  /** Releases the lock. An unfinished journal stays and is replayed by whoever opens next. */
+  @Override
+  void close();
+}

@@ -1,0 +1,44 @@
+package alchemy.state;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Where the state of one stage of one app lives. */
+public interface StateStore {
+
+  /**
+   * Files below a folder, usually {@code .alchemy}. Nothing is read or written yet.
+   *
+   * @param folder the {@code .alchemy} folder, which need not exist
+   * @param keys what opens the stage's secrets
+   * @throws InvalidStageException if app or stage is no name that state can have
+   */
+  static StateStore files(Path folder, String app, String stage, KeySource keys) {
+    throw new UnsupportedOperationException("being written");
+  }
+
+  /**
+   * Reads the stage, journal included, without a lock; writes nothing. A stage that does not exist
+   * yet is a state with serial 0 and no rows; each call draws it a new instance id then.
+   *
+   * @throws StateDamagedException if a file is empty, cut, changed or of a newer format
+   */
+  StageState load();
+
+  /**
+   * Takes the stage's lock and reads the stage under it.
+   *
+   * @param holder who takes it; others see this while they wait
+   * @param wait how long to wait for a lock that is held; zero tries once
+   * @throws StateLockedException if it is still held then
+   * @throws StateDamagedException as {@link #load}
+   */
+  StageWriter lock(Holder holder, Duration wait);
+
+  /** The names of the app's stages that have state, sorted. */
+  List<String> stages();
+
+  /** Opens and seals this stage's secrets. The key is derived at first need. */
+  Vault vault();
+}
