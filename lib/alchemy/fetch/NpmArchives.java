@@ -17,6 +17,7 @@ final class NpmArchives {
   private final Map<String, String> env;
   private final Path folder;
   private final NpmConfig config;
+  private final RegistryClient client;
 
   /**
    * For a folder.
@@ -29,6 +30,7 @@ final class NpmArchives {
     this.env = env;
     this.folder = folder;
     this.config = NpmConfig.read(env, home, folder);
+    this.client = new RegistryClient(config, env);
   }
 
   /** True if a registry is named for the package, so that it can be fetched without npm. */
@@ -49,7 +51,7 @@ final class NpmArchives {
     if (registry.isPresent()) {
       archive = into.resolve("package.tgz");
       try {
-        new RegistryClient(config, env).get(registry.get().resolve(wanted.archivePath()), archive);
+        client.get(registry.get().resolve(wanted.archivePath()), archive);
       } catch (IOException e) {
         // npm knows more ways (own certificates, proxies with passwords), so it gets the last word.
         if (npm.isEmpty()) {
