@@ -1,0 +1,56 @@
+package alchemy.bundle;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A Worker, ready to upload.
+ *
+ * @param modules the main module first, then the others by name
+ * @param inputs the files that it was made of, absolute, sorted: the set to watch
+ * @param hash SHA-256 over the modules' names, kinds and contents, in hexadecimal digits; the same
+ *     wherever the project lies
+ */
+public record Bundle(List<Module> modules, List<Path> inputs, String hash) {
+  /** Copies the lists. */
+  public Bundle {
+    modules = List.copyOf(modules);
+    inputs = List.copyOf(inputs);
+  }
+
+  static Bundle of(List<Module> modules, List<Path> inputs) {
+    List<Module> ordered =
+        modules.stream()
+            .sorted(
+                Comparator.comparing((Module each) -> !each.name().equals(Bundler.MAIN))
+                    .thenComparing(Module::name))
+            .toList();
+    return new Bundle(ordered, inputs.stream().sorted().toList(), hash(ordered));
+  }
+
+  /** The module where the Worker starts. */
+  public Module main() {
+    return modules.get(0);
+  }
+
+  private static String hash(List<Module> modules) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+    for (Module each : modules) {
+      // The lengths keep one module's end from being taken for the next one's beginning.
+      String head = each.name() + "\n" + each.contentType() + "\n" + each.content().length + "\n";
+      digest.update(head.getBytes(StandardCharsets.UTF_8));
+      digest.update(each.content());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}
