@@ -1,0 +1,19 @@
+package alchemy.http;
+
+import alchemy.AlchemyException;
+import java.io.IOException;
+
+/** A service could not be reached, and nothing was changed by the request. */
+public final class UnreachableException extends AlchemyException {
+  private static final long serialVersionUID = 1L;
+
+  UnreachableException(IOException cause, Request request) {
+    super(
+        cause,
+        "A service cannot be reached.",
+        request + " at " + request.origin() + ": " + Redaction.reason(cause),
+        Endpoint.isLoopback(request.uri().getHost())
+            ? "Is the local cloud running? It is started by: alchemy local"
+            : "Check the network and, behind a proxy, the proxy's settings.");
+  }
+}
