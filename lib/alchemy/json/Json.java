@@ -98,6 +98,8 @@ public final class Json {
       if (pretty) {
         generator.writeRaw('\n');
       }
+    } catch (JsonProcessingException e) {
+      throw new NotJsonException("a text that is no Unicode");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

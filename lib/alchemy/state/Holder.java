@@ -1,7 +1,14 @@
 package alchemy.state;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Who holds a stage's lock.
@@ -18,5 +25,27 @@ public record Holder(String runId, String host, long pid, Instant since, String 
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(since, "since");
     Objects.requireNonNull(command, "command");
+  }
+
+  /** This process as a holder, with a new run id. */
+  public static Holder ofThisProcess(String command, Instant now) {
+    String runId = UUID.randomUUID().toString();
+    return new Holder(runId, thisHost(), ProcessHandle.current().pid(), now, command);
+  }
+
+  // The kernel and the environment are asked first: a resolver may take seconds for our own name.
+  private static String thisHost() {
+    try {
+      Path kernel = Path.of("/proc/sys/kernel/hostname");
+      if (Files.isReadable(kernel)) {
+        return Files.readString(kernel).strip();
+      }
+      String windows = System.getenv("COMPUTERNAME");
+      return windows != null ? windows : InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost"; // Its own resolver does not know it, so no other machine does.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

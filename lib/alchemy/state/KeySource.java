@@ -7,9 +7,9 @@ import java.util.Objects;
 /** What opens a stage's data key. */
 public sealed interface KeySource {
 
-  /** A password, usually {@code ALCHEMY_PASSWORD}. */
+  /** A password, usually {@code ALCHEMY_PASSWORD}; an empty one is none. */
   static KeySource password(Secret password) {
-    return new Password(password);
+    return password.unencrypted().isEmpty() ? none() : new Password(password);
   }
 
   /** Nothing was given: whatever needs a secret throws {@link MissingPasswordException}. */

@@ -53,7 +53,7 @@ public final class StageState {
     return stage;
   }
 
-  /** Grows with each flush; 0 means that the stage was never written. */
+  /** Grows with each flush; 0 if the stage was never written. */
   public long serial() {
     return serial;
   }

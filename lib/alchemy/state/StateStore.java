@@ -1,6 +1,7 @@
 package alchemy.state;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,12 +16,13 @@ public interface StateStore {
    * @throws InvalidStageException if app or stage is no name that state can have
    */
   static StateStore files(Path folder, String app, String stage, KeySource keys) {
-    throw new UnsupportedOperationException("being written");
+    return new FileStateStore(
+        new AlchemyFolder(folder), app, stage, keys, new SecureRandom());
   }
 
   /**
    * Reads the stage, journal included, without a lock; writes nothing. A stage that does not exist
-   * yet is a state with serial 0 and no rows; each call draws it a new instance id then.
+   * yet is a state with serial 0 and no rows; this store draws it an instance id once.
    *
    * @throws StateDamagedException if a file is empty, cut, changed or of a newer format
    */

@@ -39,8 +39,8 @@ public interface Vault {
   boolean hasKey();
 
   /**
-   * Starts deriving the key and completes when it is verified, or fails as above. If no key was
-   * given, or the stage has no sealed value yet, it completes at once: there is nothing to verify.
+   * Starts deriving the key and completes when it is verified. It fails as above, the exception
+   * being the cause of what {@code join} throws. Without a key it completes at once.
    */
   CompletableFuture<Void> prepare(Executor executor);
 }

@@ -21,4 +21,12 @@ record WrappedKey(String kdf, int n, int r, int p, String salt, String wrapped) 
     Objects.requireNonNull(salt, "salt");
     Objects.requireNonNull(wrapped, "wrapped");
   }
+
+  boolean isPassword() {
+    return kdf.equals(SCRYPT);
+  }
+
+  WrappedKey with(String newWrapped) {
+    return new WrappedKey(kdf, n, r, p, salt, newWrapped);
+  }
 }

@@ -1,0 +1,266 @@
+package alchemy.state;
+
+import alchemy.AlchemyException;
+import alchemy.json.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Writes one stage. Threads put their changes into a queue; the first that gets in writes all that
+ * wait there as one line with one flush, the others find theirs done.
+ */
+final class FileStageWriter implements StageWriter {
+  private final Path folder;
+  private final StateFormat format;
+  private final StageLock lock;
+  private final StageVault vault;
+  private final Sealer sealer;
+  private final Journal journal;
+  private final ConcurrentLinkedQueue<Request> waiting = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock writing = new ReentrantLock();
+
+  // All below are guarded by writing.
+  private final TreeMap<String, Row> rows;
+  private StageState base;
+  private Map<String, Object> outputs;
+  private WrappedKey key;
+  private long serial;
+  private String mark;
+  private boolean hasSnapshot;
+  private IOException broken;
+  private boolean closed;
+
+  FileStageWriter(
+      Path folder,
+      StateFormat format,
+      StageLock lock,
+      StageVault vault,
+      StageReader.Stored stored) {
+    StageState state = stored.state();
+    this.folder = folder;
+    this.format = format;
+    this.lock = lock;
+    this.vault = vault;
+    this.sealer = new Sealer(state.app(), state.stage(), vault);
+    this.journal =
+        new Journal(
+            folder.resolve(StageReader.JOURNAL), format, stored.length(), stored.sum());
+    this.base = stored.base();
+    this.rows = new TreeMap<>(state.rows());
+    this.outputs = state.outputs();
+    this.key = state.key().orElse(null);
+    this.serial = state.serial();
+    this.mark = state.mark();
+    this.hasSnapshot = stored.hasSnapshot();
+  }
+
+  /** What one caller wants; guarded by writing once it left the queue. */
+  private static final class Request {
+    final List<RowChange> changes;
+    final Map<String, Object> outputs;
+    boolean done;
+    RuntimeException failure;
+
+    Request(List<RowChange> changes, Map<String, Object> outputs) {
+      this.changes = changes;
+      this.outputs = outputs;
+    }
+
+    void end(RuntimeException why) {
+      done = true;
+      failure = why;
+    }
+  }
+
+  @Override
+  public StageState state() {
+    writing.lock();
+    try {
+      return snapshot();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public void commit(List<RowChange> changes) {
+    submit(new Request(List.copyOf(changes), null));
+  }
+
+  @Override
+  public void outputs(Map<String, Object> newOutputs) {
+    submit(new Request(List.of(), Objects.requireNonNull(newOutputs, "outputs")));
+  }
+
+  @Override
+  public void finish() {
+    writing.lock();
+    try {
+      checkWritable();
+      lock.verify();
+      if (journal.isEmpty() && hasSnapshot) {
+        journal.empty(); // It may hold what a killed run had in its snapshot already.
+        return;
+      }
+      serial = Math.max(serial, 1);
+      StageState now = snapshot();
+      AtomicFile.replace(
+          folder.resolve(StageReader.SNAPSHOT), Json.write(format.write(now), true));
+      hasSnapshot = true;
+      base = now;
+      journal.empty();
+    } catch (IOException e) {
+      throw failed(e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    writing.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try {
+        journal.close();
+      } finally {
+        lock.release();
+      }
+    } catch (IOException e) {
+      throw new StateWriteFailedException(folder, e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void submit(Request request) {
+    waiting.add(request);
+    writing.lock();
+    try {
+      if (!request.done) {
+        flush();
+      }
+      if (request.failure != null) {
+        throw request.failure;
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void flush() {
+    List<Request> batch = new ArrayList<>();
+    for (Request each; (each = waiting.poll()) != null; ) {
+      batch.add(each);
+    }
+    try {
+      checkWritable();
+      lock.verify();
+      write(batch);
+    } catch (IOException e) {
+      end(batch, failed(e));
+    } catch (RuntimeException e) {
+      end(batch, e);
+    } finally {
+      if (!batch.stream().allMatch(each -> each.done)) {
+        // An Error, such as no memory left, came in between; the line may be half written.
+        end(batch, failed(new IOException("a flush ended half-way")));
+      }
+    }
+  }
+
+  private void write(List<Request> batch) throws IOException {
+    Map<String, Row> changed = new LinkedHashMap<>();
+    Map<String, Object> newOutputs = outputs;
+    for (Request each : batch) {
+      try {
+        changed.putAll(sealed(each, changed));
+        if (each.outputs != null) {
+          newOutputs = Frozen.map(sealer.sealOutputs(each.outputs, newOutputs));
+        }
+      } catch (AlchemyException e) {
+        // Its own fault alone, such as a missing password; the others' changes are written.
+        each.end(e);
+      }
+    }
+    changed.entrySet().removeIf(each -> Objects.equals(each.getValue(), rows.get(each.getKey())));
+    boolean hasNewOutputs = !newOutputs.equals(outputs);
+    if (!changed.isEmpty() || hasNewOutputs) {
+      WrappedKey newKey = vault.wrappedForStorage().orElse(null);
+      JournalLine line =
+          new JournalLine(
+              serial + 1,
+              changed,
+              Objects.equals(newKey, key) ? null : newKey,
+              hasNewOutputs ? newOutputs : null);
+      journal.append(JournalHeader.of(base), line);
+      changed.forEach((name, row) -> rows.compute(name, (same, old) -> row));
+      outputs = newOutputs;
+      key = newKey;
+      serial = line.serial();
+      mark = journal.sum();
+    }
+    end(batch, null);
+  }
+
+  private Map<String, Row> sealed(Request request, Map<String, Row> earlier) {
+    Map<String, Row> changed = new LinkedHashMap<>();
+    for (RowChange change : request.changes) {
+      Row row = null;
+      if (change instanceof RowChange.Put put) {
+        Row before = earlier.get(change.key());
+        row = sealer.seal(put.row(), before == null ? rows.get(change.key()) : before);
+      }
+      changed.put(change.key(), row);
+    }
+    return changed;
+  }
+
+  private StageState snapshot() {
+    return new StageState(
+        base.app(),
+        base.stage(),
+        serial,
+        base.instance(),
+        base.instanceId(),
+        key,
+        rows,
+        outputs,
+        mark);
+  }
+
+  private void checkWritable() throws IOException {
+    if (closed) {
+      throw new IllegalStateException(
+          "A write after the lock was released. This is a bug in Alchemy for Java.");
+    }
+    if (broken != null) {
+      throw broken;
+    }
+  }
+
+  // After a failed flush nobody knows what is on disk, so another try could only pretend.
+  private StateWriteFailedException failed(IOException e) {
+    broken = e;
+    return new StateWriteFailedException(folder, e);
+  }
+
+  private static void end(List<Request> batch, RuntimeException why) {
+    for (Request each : batch) {
+      if (!each.done) {
+        each.end(why);
+      }
+    }
+  }
+}

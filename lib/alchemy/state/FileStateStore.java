@@ -1,0 +1,119 @@
+package alchemy.state;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** State in files: {@code <app>/<stage>/state.json} and {@code journal.ndjson}. */
+final class FileStateStore implements StateStore {
+  private static final String INSTANCE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+  private static final int INSTANCE_LENGTH = 6;
+  private static final int INSTANCE_ID_BYTES = 16;
+
+  private final AlchemyFolder alchemy;
+  private final String app;
+  private final String stage;
+  private final Path folder;
+  private final StateFormat format;
+  private final StageReader reader;
+  private final StageVault vault;
+
+  FileStateStore(
+      AlchemyFolder alchemy, String app, String stage, KeySource keys, SecureRandom random) {
+    this.alchemy = alchemy;
+    this.app = app;
+    this.stage = stage;
+    this.folder = alchemy.stage(app, stage);
+    this.format = new StateFormat(app, stage);
+    this.reader = new StageReader(folder, format, none(app, stage, random));
+    this.vault = new StageVault(app, stage, keys, random, () -> reader.read().state().key());
+  }
+
+  @Override
+  public StageState load() {
+    StageState state = reader.read().state();
+    vault.adopt(state.key());
+    return state;
+  }
+
+  @Override
+  public StageWriter lock(Holder holder, Duration wait) {
+    StageLock lock;
+    try {
+      alchemy.make();
+      OwnerOnly.folder(folder);
+      lock = StageLock.acquire(app, stage, folder, holder, wait);
+    } catch (IOException e) {
+      throw new StateWriteFailedException(folder, e);
+    }
+    try {
+      StageReader.Stored stored = reader.read();
+      vault.adopt(stored.state().key());
+      return new FileStageWriter(folder, format, lock, vault, stored);
+    } catch (RuntimeException e) {
+      release(lock, e);
+      throw e;
+    }
+  }
+
+  @Override
+  public List<String> stages() {
+    Path stages = alchemy.app(app);
+    if (!Files.isDirectory(stages)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(stages)) {
+      return folders
+          .filter(FileStateStore::hasState)
+          .map(each -> each.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new StateReadFailedException(stages, e);
+    }
+  }
+
+  @Override
+  public Vault vault() {
+    return vault;
+  }
+
+  private void release(StageLock lock, RuntimeException why) {
+    try {
+      lock.release();
+    } catch (IOException | RuntimeException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  // A run that was refused before its first change leaves a folder with nothing but a lock.
+  private static boolean hasState(Path folder) {
+    return Files.exists(folder.resolve(StageReader.SNAPSHOT))
+        || Files.exists(folder.resolve(StageReader.JOURNAL));
+  }
+
+  private static StageState none(String app, String stage, SecureRandom random) {
+    StringBuilder instance = new StringBuilder();
+    for (int i = 0; i < INSTANCE_LENGTH; i++) {
+      instance.append(INSTANCE_LETTERS.charAt(random.nextInt(INSTANCE_LETTERS.length())));
+    }
+    byte[] id = new byte[INSTANCE_ID_BYTES];
+    random.nextBytes(id);
+    return new StageState(
+        app,
+        stage,
+        0,
+        instance.toString(),
+        HexFormat.of().formatHex(id),
+        null,
+        Map.of(),
+        Map.of(),
+        "");
+  }
+}

@@ -1,0 +1,92 @@
+package alchemy.state;
+
+import alchemy.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Appends to a journal. One flush is one line: of several lines a power failure could keep the
+ * second and lose the first. Not safe for several threads; the writer lets in one.
+ */
+final class Journal {
+  private final Path file;
+  private final StateFormat format;
+  private RandomAccessFile out;
+  private long length;
+  private String sum;
+
+  /** Continues the journal after its whole lines; what follows them is cut off at the first write. */
+  Journal(Path file, StateFormat format, long length, String sum) {
+    this.file = file;
+    this.format = format;
+    this.length = length;
+    this.sum = sum;
+  }
+
+  boolean isEmpty() {
+    return length == 0;
+  }
+
+  /** The last line's checksum. */
+  String sum() {
+    return sum;
+  }
+
+  /** Makes a line durable, below a header if it is the first. */
+  void append(JournalHeader header, JournalLine line) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    String next = isEmpty() ? write(bytes, "", Json.write(header.toTree(), false)) : sum;
+    next = write(bytes, next, Json.write(line.toTree(format), false));
+    open();
+    out.write(bytes.toByteArray());
+    out.getFD().sync();
+    sum = next;
+    length += bytes.size();
+  }
+
+  /** Empties the journal: a new snapshot holds it all. */
+  void empty() throws IOException {
+    if (out == null && !Files.exists(file)) {
+      return;
+    }
+    length = 0;
+    sum = "";
+    open();
+    out.setLength(0);
+    out.seek(0);
+  }
+
+  /** Closes, and removes an empty journal. */
+  void close() throws IOException {
+    if (out != null) {
+      out.close();
+      out = null;
+      if (isEmpty()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private void open() throws IOException {
+    if (out != null) {
+      return;
+    }
+    boolean created = OwnerOnly.file(file);
+    out = new RandomAccessFile(file.toFile(), "rw");
+    out.setLength(length);
+    out.seek(length);
+    if (created) {
+      AtomicFile.flushFolder(file.toAbsolutePath().getParent());
+    }
+  }
+
+  private static String write(ByteArrayOutputStream bytes, String previous, byte[] object) {
+    String sum = Checksum.of(previous, object);
+    bytes.writeBytes(Checksum.append(object, sum));
+    bytes.write('\n');
+    return sum;
+  }
+}

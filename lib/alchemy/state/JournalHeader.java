@@ -1,0 +1,48 @@
+package alchemy.state;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A journal's first line: which snapshot it continues, and for a stage that has none yet, the
+ * instance that it was given.
+ *
+ * @param serial the snapshot's serial
+ * @param mark the snapshot's mark; a journal that continues another snapshot is refused
+ */
+record JournalHeader(
+    String app, String stage, long serial, String mark, String instance, String instanceId) {
+
+  static JournalHeader of(StageState base) {
+    return new JournalHeader(
+        base.app(),
+        base.stage(),
+        base.serial(),
+        base.mark(),
+        base.instance(),
+        base.instanceId());
+  }
+
+  Map<String, Object> toTree() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("format", (long) StageState.FORMAT);
+    tree.put("app", app);
+    tree.put("stage", stage);
+    tree.put("serial", serial);
+    tree.put("mark", mark);
+    tree.put("instance", instance);
+    tree.put("instanceId", instanceId);
+    return tree;
+  }
+
+  static JournalHeader read(Object tree) throws BadFieldException {
+    Fields fields = Fields.of("line", tree);
+    return new JournalHeader(
+        fields.text("app"),
+        fields.text("stage"),
+        fields.number("serial"),
+        fields.text("mark"),
+        fields.text("instance"),
+        fields.text("instanceId"));
+  }
+}

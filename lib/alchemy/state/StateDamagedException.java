@@ -1,0 +1,36 @@
+package alchemy.state;
+
+import alchemy.AlchemyException;
+import java.nio.file.Path;
+
+/** A file of the state is empty, cut or changed. It is never taken for an empty state. */
+public final class StateDamagedException extends AlchemyException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Path file;
+  private final int line;
+
+  /**
+   * Names the damage.
+   *
+   * @param line the line, from 1, or 0 if the whole file is meant
+   */
+  StateDamagedException(Path file, int line, String why) {
+    super(
+        "The state is damaged.",
+        file + (line > 0 ? ", line " + line : "") + ": " + why,
+        "Nothing was changed. Restore the file from version control or a backup.");
+    this.file = file;
+    this.line = line;
+  }
+
+  /** The damaged file. */
+  public Path file() {
+    return file;
+  }
+
+  /** The damaged line, from 1, or 0 if the whole file is meant. */
+  public int line() {
+    return line;
+  }
+}
