@@ -1,0 +1,14 @@
+//JAVA 17+
+//GAV io.github.alchemy-java:alchemy-local:0.1.0
+//DESCRIPTION The local cloud of Alchemy for Java; a process of its own
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
+//DEPS org.postgresql:postgresql:42.7.14
+//DEPS org.tukaani:xz:1.10
+//SOURCES alchemy/AlchemyException.java
+//SOURCES alchemy/fetch/**.java
+//SOURCES alchemy/local/**.java
+
+/** The local cloud as one JBang source. Its dependencies are never on a script's class path. */
+class alchemy_local {
+  public static void main(String... args) {}
+}
