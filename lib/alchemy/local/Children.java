@@ -13,17 +13,17 @@ import java.util.concurrent.TimeUnit;
  * Child processes that cannot outlive this one, not even when it is killed with SIGKILL.
  *
  * <p>A child is started through a small shell, in a session of its own (so a Ctrl-C in the terminal
- * reaches us alone, and we stop children in our order). Before the shell becomes the child, it leaves
- * behind a <em>guard</em>: a shell that only reads a pipe from us. The pipe ends when we close it
- * (that is {@link #stop}), and the kernel ends it when we die in whatever way. The guard then sends
- * the child its signal, and SIGKILL to what is left {@value #LAST_GRACE_TENTHS} tenths of a second
- * later.
+ * reaches us alone, and we stop children in our order). Before the shell becomes the child, it
+ * leaves behind a <em>guard</em>: a shell that only reads a pipe from us. The pipe ends when we
+ * close it (that is {@link #stop}), and the kernel ends it when we die in whatever way. The guard
+ * then sends the child its signal, and SIGKILL if it is still there five seconds later.
  *
  * <p>The guard stays in the child's process group. So the child's pid cannot be given to another
  * process while a guard may still signal it. {@code Process.pid()} is the child's own.
  */
 public final class Children implements AutoCloseable {
-  private static final int LAST_GRACE_TENTHS = 50;
+  // Of 20 ms each.
+  private static final int LAST_GRACE_STEPS = 250;
 
   // $$ is the pid of the outer shell, which exec turns into the child. The guard is started from a
   // subshell that ends at once: else the child would be its parent, and PostgreSQL takes the end of
@@ -34,12 +34,13 @@ public final class Children implements AutoCloseable {
           + " ( { read -r line <&3; exec 3<&-;"
           + " kill -s \"$signal\" $$ || exit 0; n=0;"
           + " while kill -0 $$ && [ $n -lt "
-          + LAST_GRACE_TENTHS
-          + " ]; do sleep 0.1; n=$((n+1)); done;"
+          + LAST_GRACE_STEPS
+          + " ]; do sleep 0.02; n=$((n+1)); done;"
           + " kill -s KILL $$; } </dev/null >/dev/null 2>&1 & );"
           + " exec \"$@\" </dev/null 3<&-";
 
   private final List<Process> started = new CopyOnWriteArrayList<>();
+  private boolean closed;
 
   /** Starts a child that SIGTERM stops. Its standard input is empty; the rest is the builder's. */
   public Process start(String name, ProcessBuilder builder) {
@@ -53,8 +54,12 @@ public final class Children implements AutoCloseable {
    * @param builder command, environment, folder and outputs; its command is changed by this call
    * @param signal the name of the signal that stops it, without {@code SIG}
    * @throws ChildNotStartedException if the process cannot be started
+   * @throws StoppedException after {@link #close}
    */
-  public Process start(String name, ProcessBuilder builder, String signal) {
+  public synchronized Process start(String name, ProcessBuilder builder, String signal) {
+    if (closed) {
+      throw new StoppedException();
+    }
     var command = new ArrayList<>(ownSession());
     command.addAll(List.of("/bin/sh", "-c", GUARDED, name, signal));
     command.addAll(builder.command());
@@ -85,7 +90,11 @@ public final class Children implements AutoCloseable {
   /** Stops all children side by side; each has two seconds. */
   @Override
   public void close() {
-    var all = List.copyOf(started);
+    List<Process> all;
+    synchronized (this) {
+      closed = true;
+      all = List.copyOf(started);
+    }
     all.forEach(Children::closeInput);
     all.forEach(process -> stop(process, Duration.ofSeconds(2)));
   }

@@ -5,13 +5,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON text to and from trees of maps, lists and plain values. */
-final class Json {
+/** JSON text, trees of maps, lists and plain values, and records: each to the other. */
+public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
 
-  static Object read(byte[] text) {
+  /**
+   * Reads a tree.
+   *
+   * @throws InvalidBodyException if the text is not JSON
+   */
+  public static Object read(byte[] text) {
     try {
       return MAPPER.readValue(text, Object.class);
     } catch (JsonProcessingException e) {
@@ -23,11 +28,21 @@ final class Json {
     }
   }
 
-  static byte[] write(Object tree) {
+  /** Writes a tree, without line breaks. */
+  public static byte[] write(Object tree) {
     try {
       return MAPPER.writeValueAsBytes(tree);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * A tree as a record, or a record as a tree.
+   *
+   * @throws IllegalArgumentException if the tree has not the record's shape
+   */
+  public static <T> T convert(Object from, Class<T> type) {
+    return MAPPER.convertValue(from, type);
   }
 }

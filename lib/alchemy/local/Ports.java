@@ -27,8 +27,8 @@ public final class Ports {
   }
 
   /**
-   * The port of a name: the remembered one if it is free, or was already taken for this name by this
-   * process; else a free one, which is remembered from now on.
+   * The port of a name: the remembered one if it is free, or was already taken for this name by
+   * this process; else a free one, which is remembered from now on.
    */
   public synchronized int take(String name) {
     var before = remembered.get(name);

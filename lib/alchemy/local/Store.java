@@ -23,11 +23,12 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Named trees in the data folder, one file {@code <name>.json} each. A file's content is sealed with
- * AES-256-GCM under the folder's key file, which only the owner may read; the name is bound to it,
- * so that a file renamed is refused. A save replaces the file atomically.
+ * Named trees in the data folder, one file {@code <name>.json} each. A file's content is sealed
+ * with AES-256-GCM under the folder's key file, which only the owner may read; the name is bound to
+ * it, so that a file renamed is refused. A save replaces the file atomically.
  *
- * <p>One owner at a time, which the lock of the data folder ensures. Safe for use by several threads.
+ * <p>One owner at a time, which the lock of the data folder ensures. Safe for use by several
+ * threads.
  */
 public final class Store {
   private static final int NONCE_BYTES = 12;
@@ -130,7 +131,7 @@ public final class Store {
     return bytes;
   }
 
-  private static void makePrivate(Path folder) throws IOException {
+  static void makePrivate(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
     }

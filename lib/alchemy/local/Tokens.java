@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /**
  * The credentials of one local cloud, drawn once and kept in its data folder.
  *
- * @param prisma the Prisma service token T of the workspace {@code local}; {@code T.name} is the one
- *     of the workspace {@code name}
+ * @param prisma the Prisma service token T of the workspace {@code local}; {@code T.name} is the
+ *     one of the workspace {@code name}
  * @param cloudflare the Cloudflare API token
  * @param accountId the Cloudflare account id, 32 hexadecimal digits
  */
