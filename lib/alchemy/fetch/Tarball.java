@@ -73,7 +73,11 @@ final class Tarball {
           case '0', 0 -> {
             String path = longName != null ? longName : name(header);
             longName = null;
-            copy(in, size, sink.target(path.substring(path.indexOf('/') + 1)), header[102]);
+            copy(
+                in,
+                size,
+                sink.target(path.substring(path.indexOf('/') + 1)),
+                (number(header, 100, 8) & 0100) != 0);
           }
           default -> {
             in.skipNBytes(size);
@@ -86,7 +90,7 @@ final class Tarball {
     }
   }
 
-  private static void copy(InputStream in, long size, Path target, byte ownerMode)
+  private static void copy(InputStream in, long size, Path target, boolean executable)
       throws IOException {
     if (target == null) {
       in.skipNBytes(size);
@@ -103,8 +107,7 @@ final class Tarball {
         left -= n;
       }
     }
-    // The mode is "0000755" or "000755 ": its third digit from the end is the owner's.
-    if ((ownerMode - '0' & 1) == 1 && !target.toFile().setExecutable(true, false)) {
+    if (executable && !target.toFile().setExecutable(true, false)) {
       throw new IOException("Cannot make executable: " + target);
     }
   }
@@ -142,7 +145,11 @@ final class Tarball {
     return new String(bytes, from, end - from, StandardCharsets.UTF_8);
   }
 
-  private static long number(byte[] bytes, int from, int length) {
-    return Long.parseLong(text(bytes, from, length).trim(), 8);
+  private static long number(byte[] bytes, int from, int length) throws IOException {
+    String digits = text(bytes, from, length).trim();
+    if (!digits.matches("[0-7]*")) {
+      throw new IOException("The archive is damaged");
+    }
+    return digits.isEmpty() ? 0 : Long.parseLong(digits, 8);
   }
 }
