@@ -8,7 +8,12 @@
 //SOURCES alchemy/fetch/**.java
 //SOURCES alchemy/local/**.java
 
-/** The local cloud as one JBang source. Its dependencies are never on a script's class path. */
+/**
+ * The local cloud as one JBang source. Its dependencies are never on a script's class path. The
+ * archive of PostgreSQL's binaries comes onto its own class path beside it, by whoever starts it.
+ */
 class alchemy_local {
-  public static void main(String... args) {}
+  public static void main(String... args) {
+    alchemy.local.Main.main(args);
+  }
 }

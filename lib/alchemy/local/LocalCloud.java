@@ -1,0 +1,75 @@
+package alchemy.local;
+
+import alchemy.local.postgres.Postgres;
+import alchemy.local.prisma.PrismaApi;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The parts of a local cloud in the order of their start; they are closed in the reverse order,
+ * also when a start fails half-way or is overtaken by a {@link #close}.
+ */
+final class LocalCloud implements AutoCloseable {
+  private static final byte[] HELLO =
+      "Alchemy for Java: the local cloud. Prisma's API is at /v1, Cloudflare's at /client/v4.\n"
+          .getBytes(StandardCharsets.UTF_8);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private boolean closed;
+
+  /**
+   * Starts everything.
+   *
+   * @param folder the data folder, of which this process is the owner
+   * @param port for HTTP, or 0 for the one that the folder remembers
+   */
+  Ready start(Path folder, int port, Events events) {
+    var store = new Store(folder);
+    var tokens = Tokens.of(store);
+    var ports = new Ports(store);
+    var log = part(new RequestLog(folder, Clock.systemUTC()));
+    var http = port == 0 ? ports.take("http") : ports.remember("http", port);
+    var server = part(new LoopbackServer(http, log, events));
+    var children = part(new Children());
+    var postgres = part(Postgres.start(store, ports.take("postgres"), children));
+    var base = URI.create("http://127.0.0.1:" + server.port());
+    var prisma = new PrismaApi(store, tokens, postgres, base);
+    // Once more, on top: requests end before what they need is taken away.
+    part(server);
+    server.serve(
+        new Router()
+            .mount("/v1", prisma.routes(), prisma::notFound)
+            .on("GET", "/", r -> Reply.text(200, "text/plain", HELLO)));
+    return new Ready(server.port(), tokens, ProcessHandle.current().pid());
+  }
+
+  private synchronized <T extends AutoCloseable> T part(T part) {
+    parts.push(part);
+    if (closed) {
+      throw new StoppedException();
+    }
+    return part;
+  }
+
+  /** Stops what was started; goes on when one part fails to stop. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    RuntimeException failed = null;
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        failed = failed == null ? new StopFailedException(e) : failed;
+        failed.addSuppressed(e);
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
+  }
+}
