@@ -43,6 +43,11 @@ public final class StageState {
     this.mark = Objects.requireNonNull(mark, "mark");
   }
 
+  /** A stage that was never written, for a plan that looks at no store. */
+  public static StageState empty(String app, String stage) {
+    return new StageState(app, stage, 0, "000000", "0".repeat(32), null, Map.of(), Map.of(), "");
+  }
+
   /** The app's name. */
   public String app() {
     return app;

@@ -1,0 +1,32 @@
+package alchemy;
+
+/**
+ * A resource of an own kind, declared with {@link Resource#of}.
+ *
+ * @param <O> what its provider answers
+ */
+public final class OwnResource<O extends Record> implements Resource {
+  private final Handle<O> handle;
+
+  OwnResource(Handle<O> handle) {
+    this.handle = handle;
+  }
+
+  /**
+   * What the provider answered. Read in a script's body, it first brings the resource and its
+   * ancestors up to date; read in a supplier, it waits for its turn.
+   */
+  public O output() {
+    return handle.outputs();
+  }
+
+  @Override
+  public Handle<O> handle() {
+    return handle;
+  }
+
+  @Override
+  public String toString() {
+    return handle.toString();
+  }
+}

@@ -1,0 +1,21 @@
+package alchemy.engine;
+
+import alchemy.AlchemyException;
+import alchemy.provider.Candidate;
+import java.util.List;
+
+/** Several objects may be what an interrupted create made; none is touched. */
+final class AmbiguousException extends AlchemyException {
+  private static final long serialVersionUID = 1L;
+
+  AmbiguousException(Node node, List<Candidate> candidates) {
+    super(
+        "Several resources may be the one that an interrupted run made.",
+        node
+            + " ("
+            + node.line()
+            + "): "
+            + String.join(", ", candidates.stream().map(Candidate::remoteId).toList()),
+        "Delete those that you do not need at the service, then run the command again.");
+  }
+}

@@ -1,0 +1,111 @@
+package alchemy.engine;
+
+import alchemy.Secret;
+import alchemy.engine.PropertyChange.Certainty;
+import alchemy.state.Sealed;
+import alchemy.state.Vault;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Compares canonical trees: what is stored with what is wanted. */
+final class Difference {
+  private final Vault vault;
+  private final Set<String> ignored;
+  private final Set<String> replacing;
+
+  /**
+   * @param ignored top-level names that are no difference
+   * @param replacing top-level names whose difference makes a new resource
+   */
+  Difference(Vault vault, Set<String> ignored, Set<String> replacing) {
+    this.vault = vault;
+    this.ignored = ignored;
+    this.replacing = replacing;
+  }
+
+  /** The differences, sorted by path; before a first create, {@code stored} is empty. */
+  List<PropertyChange> between(Map<String, ?> stored, Map<String, ?> wanted) {
+    List<PropertyChange> changes = new ArrayList<>();
+    Set<String> names = new TreeSet<>(stored.keySet());
+    names.addAll(wanted.keySet());
+    names.removeAll(ignored);
+    for (String each : names) {
+      compare(each, stored.get(each), wanted.get(each), replacing.contains(each), changes);
+    }
+    return changes;
+  }
+
+  /** True if the stored value is the wanted one; secrets are compared by their keyed hashes. */
+  boolean same(Object stored, Object wanted) {
+    if (stored instanceof Map<?, ?> before && wanted instanceof Map<?, ?> after) {
+      return before.keySet().equals(after.keySet())
+          && before.keySet().stream().allMatch(key -> same(before.get(key), after.get(key)));
+    }
+    if (stored instanceof List<?> before && wanted instanceof List<?> after) {
+      if (before.size() != after.size()) {
+        return false;
+      }
+      for (int i = 0; i < before.size(); i++) {
+        if (!same(before.get(i), after.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+    if (stored instanceof Sealed sealed) {
+      String text = text(wanted);
+      return text != null && vault.matches(sealed, Secret.of(text));
+    }
+    if (stored instanceof Secret || wanted instanceof Secret) {
+      return Objects.equals(text(stored), text(wanted));
+    }
+    if (stored instanceof Number before && wanted instanceof Number after) {
+      return new BigDecimal(before.toString()).compareTo(new BigDecimal(after.toString())) == 0;
+    }
+    return Objects.equals(stored, wanted);
+  }
+
+  private void compare(
+      String path, Object stored, Object wanted, boolean replaces, List<PropertyChange> changes) {
+    if (wanted instanceof Unknown) {
+      Certainty certainty = stored == null ? Certainty.AFTER_APPLY : Certainty.MAY_CHANGE;
+      changes.add(new PropertyChange(path, stored, null, certainty, replaces));
+    } else if (isBranch(stored) || isBranch(wanted)) {
+      branch(path, stored, wanted, replaces, changes);
+    } else if (!same(stored, wanted)) {
+      changes.add(new PropertyChange(path, stored, wanted, Certainty.KNOWN, replaces));
+    }
+  }
+
+  private void branch(
+      String path, Object stored, Object wanted, boolean replaces, List<PropertyChange> changes) {
+    Map<?, ?> before = stored instanceof Map<?, ?> map ? map : Map.of();
+    Map<?, ?> after = wanted instanceof Map<?, ?> map ? map : Map.of();
+    if (!isBranch(stored) && stored != null || !isBranch(wanted) && wanted != null) {
+      changes.add(new PropertyChange(path, stored, wanted, Certainty.KNOWN, replaces));
+      return;
+    }
+    Set<String> names = new TreeSet<>();
+    before.keySet().forEach(key -> names.add(String.valueOf(key)));
+    after.keySet().forEach(key -> names.add(String.valueOf(key)));
+    for (String each : names) {
+      compare(path + "." + each, before.get(each), after.get(each), replaces, changes);
+    }
+  }
+
+  private static boolean isBranch(Object value) {
+    return value instanceof Map<?, ?> map && !map.containsKey(Canonical.VARIABLE);
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Secret secret) {
+      return secret.unencrypted();
+    }
+    return value instanceof String text ? text : null;
+  }
+}

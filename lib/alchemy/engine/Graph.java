@@ -1,0 +1,86 @@
+package alchemy.engine;
+
+import alchemy.provider.Provider;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** What a script declared: nodes in their order, outputs, and the faults found while recording. */
+public final class Graph {
+  private static final Pattern SEGMENT = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,62}");
+
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, Node> folded = new LinkedHashMap<>();
+  private final Map<String, Supplier<?>> outputs = new LinkedHashMap<>();
+  private final List<Fault> faults = new ArrayList<>();
+  private Reader reader;
+
+  /** Records a resource; a fault in its id is reported later, with all others. */
+  public Node declare(
+      String id,
+      Provider<?, ?> provider,
+      Map<String, Object> declared,
+      Supplier<? extends Record> whole,
+      Set<Node> parents) {
+    SourceLine line = SourceLine.ofCaller();
+    Node node = new Node(this, id, provider, declared, whole, parents, line);
+    for (String segment : id.split("/", -1)) {
+      if (!SEGMENT.matcher(segment).matches()) {
+        faults.add(
+            Fault.of(node, "id", "\"" + segment + "\" is not a valid id")
+                .fix("Use a letter, then letters, digits, - and _; at most 63."));
+      }
+    }
+    Node twin = folded.putIfAbsent(id.toLowerCase(Locale.ROOT), node);
+    if (twin == null) {
+      nodes.put(id, node);
+    } else {
+      faults.add(
+          Fault.of(node, "id", "is declared twice; the first is at " + twin.line())
+              .fix("Give one of them another id, or use app.scope(...)."));
+    }
+    return node;
+  }
+
+  /** Records an output of the app. */
+  public void output(String name, Supplier<?> value) {
+    outputs.put(name, value);
+  }
+
+  /** Records a fault that is not a resource's, as a missing variable. */
+  public void fault(Fault fault) {
+    faults.add(fault);
+  }
+
+  /** Answers the getters of this graph's resources. */
+  public Reader reader() {
+    return reader;
+  }
+
+  /** The nodes by their ids, in the order of the script. */
+  public Collection<Node> nodes() {
+    return nodes.values();
+  }
+
+  Node node(String id) {
+    return nodes.get(id);
+  }
+
+  Map<String, Supplier<?>> outputs() {
+    return outputs;
+  }
+
+  List<Fault> faults() {
+    return faults;
+  }
+
+  void reader(Reader reader) {
+    this.reader = reader;
+  }
+}

@@ -1,0 +1,139 @@
+package alchemy.engine;
+
+import alchemy.AlchemyException;
+import alchemy.provider.Candidate;
+import alchemy.provider.Existing;
+import alchemy.provider.Provider;
+import alchemy.state.Row;
+import alchemy.state.RowStatus;
+import java.util.List;
+import java.util.Set;
+
+/** Deletes, retains or forgets one row that nobody declares. */
+final class LettingGo implements Scheduler.Task {
+  private final Run run;
+  private final Step step;
+  private final Row row;
+
+  LettingGo(Run run, Step step) {
+    this(run, step, run.rows().row(key(step)).orElseThrow());
+  }
+
+  LettingGo(Run run, Step step, Row row) {
+    this.run = run;
+    this.step = step;
+    this.row = row;
+  }
+
+  @Override
+  public Step step() {
+    return step;
+  }
+
+  @Override
+  public String key() {
+    return row.key();
+  }
+
+  @Override
+  public Set<String> after() {
+    return Set.copyOf(step.after());
+  }
+
+  @Override
+  public Scheduler.Work prepare() {
+    return () -> {
+      if (step instanceof Step.Delete) {
+        delete();
+      } else if (step instanceof Step.Forget) {
+        run.rows().remove(row.key());
+      } else {
+        run.rows().put(row.with().status(RowStatus.RETAINED).build());
+      }
+      return false;
+    };
+  }
+
+  /** Deletes the row's object, then the row. */
+  void delete() {
+    Provider<?, ?> provider =
+        Kinds.named(row.provider()).orElseThrow(() -> new ProviderMissingException(row));
+    if (row.status() == RowStatus.CREATING && row.remoteId() == null) {
+      deleteFound(provider);
+    } else {
+      call(provider, row);
+    }
+    run.rows().remove(row.key());
+  }
+
+  private <P extends Record, O extends Record> void call(Provider<P, O> provider, Row made) {
+    Call call = new Call(run, step, made);
+    call.commit(made.with().status(RowStatus.DELETING).build());
+    provider.delete(call, existing(run, provider, made));
+  }
+
+  // A create that was interrupted may have made it all the same.
+  @SuppressWarnings("unchecked")
+  private <P extends Record, O extends Record> void deleteFound(Provider<P, O> provider) {
+    P intended = (P) run.leaves().props(provider, row.intended());
+    List<Candidate> found =
+        provider.find(new Call(run, step, row), intended).stream()
+            .filter(each -> !run.rows().owns(row.type(), row.place(), each.remoteId()))
+            .toList();
+    if (found.size() > 1) {
+      throw new AmbiguousRowException(row, found);
+    }
+    if (found.size() == 1) {
+      call(provider, row.with().remoteId(found.get(0).remoteId()).props(row.intended()).build());
+    }
+  }
+
+  /** What the state knows of a row, as its provider's records. */
+  @SuppressWarnings("unchecked")
+  static <P extends Record, O extends Record> Existing<P, O> existing(
+      Run run, Provider<P, O> provider, Row row) {
+    var applied = row.props().isEmpty() && row.intended() != null ? row.intended() : row.props();
+    return new Existing<>(
+        row.remoteId(),
+        (P) run.leaves().props(provider, applied),
+        row.outputs().isEmpty() ? null : (O) run.leaves().outputs(provider, row.outputs()));
+  }
+
+  private static String key(Step step) {
+    if (step instanceof Step.Delete delete) {
+      return delete.key();
+    }
+    if (step instanceof Step.Retain retain) {
+      return retain.key();
+    }
+    return ((Step.Forget) step).key();
+  }
+
+  /** The class of a row's provider is not on the class path. */
+  static final class ProviderMissingException extends AlchemyException {
+    private static final long serialVersionUID = 1L;
+
+    ProviderMissingException(Row row) {
+      super(
+          "A provider is missing.",
+          row.type() + " \"" + row.id() + "\" was made by " + row.provider() + ", which is not here.",
+          "Run the command with the script that has it.");
+    }
+  }
+
+  /** Several objects may be what an interrupted create made. */
+  static final class AmbiguousRowException extends AlchemyException {
+    private static final long serialVersionUID = 1L;
+
+    AmbiguousRowException(Row row, List<Candidate> found) {
+      super(
+          "Several resources may be the one that an interrupted run made.",
+          row.type()
+              + " \""
+              + row.id()
+              + "\": "
+              + String.join(", ", found.stream().map(Candidate::remoteId).toList()),
+          "Delete them at the service where they are not needed, then run the command again.");
+    }
+  }
+}

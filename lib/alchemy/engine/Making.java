@@ -1,0 +1,273 @@
+package alchemy.engine;
+
+import alchemy.http.AnswerLostException;
+import alchemy.json.Records;
+import alchemy.provider.Candidate;
+import alchemy.provider.Existing;
+import alchemy.provider.Provider;
+import alchemy.state.Row;
+import alchemy.state.RowChange;
+import alchemy.state.RowStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes or changes the resource of one node. An intent is recorded before the service is asked, each
+ * answer right after it, so that a run that ends between any two lines is gone on with by the next.
+ */
+final class Making<P extends Record, O extends Record> {
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  // Our clock stands in where no service has told its time yet, and may be wrong by this much.
+  private static final Duration CLOCK_ERROR = Duration.ofMinutes(10);
+
+  private final Run run;
+  private final alchemy.state.Vault vault;
+  private final Node node;
+  private final Step step;
+  private final Map<String, Object> wanted;
+  private final List<String> needs;
+  private final Provider<P, O> provider;
+  private final Places places;
+
+  @SuppressWarnings("unchecked")
+  Making(Run run, alchemy.state.Vault vault, Planned planned, Places places) {
+    this.run = run;
+    this.vault = vault;
+    this.node = planned.node();
+    this.step = planned.step();
+    this.wanted = planned.properties();
+    this.needs = Planner.keys(planned.needs());
+    this.provider = (Provider<P, O>) node.provider();
+    this.places = places;
+  }
+
+  /** Lets the provider ask the service about the properties, before anything is changed. */
+  void verify() {
+    provider.verify(new Call(run, step, stored().orElseGet(this::intent)), props());
+  }
+
+  /** Does the step; true if what might have changed came out equal. */
+  boolean apply() {
+    Row row = stored().orElse(null);
+    if (step instanceof Step.Create) {
+      create(row);
+      return false;
+    }
+    List<PropertyChange> changes = difference().between(row.props(), wanted);
+    if (step instanceof Step.Replace replace
+        && changes.stream().anyMatch(PropertyChange::replaces)) {
+      replace(row, replace);
+      return false;
+    }
+    if (step instanceof Step.Adopt) {
+      adopt(row, changes);
+      return false;
+    }
+    boolean interrupted = row.status() == RowStatus.UPDATING;
+    if (changes.isEmpty() && !interrupted) {
+      run.rows().put(settled(row));
+      return true;
+    }
+    update(new Call(run, step, row));
+    return false;
+  }
+
+  private void create(Row row) {
+    Call call = new Call(run, step, row);
+    if (row == null) {
+      call.commit(intent());
+      finish(call, fresh(call));
+    } else if (row.remoteId() != null) {
+      finish(call, resumed(call));
+    } else {
+      finish(call, looked(call));
+    }
+  }
+
+  private O fresh(Call call) {
+    try {
+      return provider.create(call, props());
+    } catch (AnswerLostException e) {
+      // The service may have done it. Sending it again could make a second one.
+      call.progress("the answer was lost; looking for what it made");
+      return call.row().remoteId() == null ? looked(call) : resumed(call);
+    }
+  }
+
+  // A create of ours got as far as a remote id, or a delete was under way: it is there, or it is gone.
+  private O resumed(Call call) {
+    Existing<P, O> existing = existing(call.row());
+    Optional<O> found = provider.read(call, existing);
+    if (found.isEmpty()) {
+      call.commit(call.row().with().remoteId(null).outputs(Map.of()).build());
+      return fresh(call);
+    }
+    return call.row().status() == RowStatus.DELETING
+        ? provider.update(call, existing, props())
+        : provider.resume(call, new Existing<>(existing.remoteId(), null, existing.outputs()), props());
+  }
+
+  private O looked(Call call) {
+    Instant until = Instant.now().plus(provider.settleTime());
+    while (true) {
+      List<Candidate> ours =
+          provider.find(call, props()).stream().filter(each -> mayBeOurs(call.row(), each)).toList();
+      if (ours.size() > 1) {
+        throw new AmbiguousException(node, ours);
+      }
+      if (ours.size() == 1) {
+        call.saved(ours.get(0).remoteId(), Map.of());
+        return resumed(call);
+      }
+      if (!Instant.now().isBefore(until)) {
+        return provider.create(call, props());
+      }
+      run.pause(LOOK_AGAIN);
+    }
+  }
+
+  private boolean mayBeOurs(Row row, Candidate candidate) {
+    Instant since =
+        row.serverTime() != null ? row.serverTime() : row.createdAt().minus(CLOCK_ERROR);
+    boolean old = candidate.createdAt() != null && candidate.createdAt().isBefore(second(since));
+    return !old && !run.rows().owns(row.type(), row.place(), candidate.remoteId());
+  }
+
+  // The Date header counts whole seconds.
+  private static Instant second(Instant time) {
+    return time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+  }
+
+  private void update(Call call) {
+    Row row = call.row();
+    Existing<P, O> existing = existing(row);
+    call.commit(row.with().status(RowStatus.UPDATING).intended(wanted).build());
+    finish(call, provider.update(call, existing, props()));
+  }
+
+  private void adopt(Row row, List<PropertyChange> changes) {
+    Call call = new Call(run, step, row);
+    Existing<P, O> existing = existing(row);
+    if (provider.read(call, existing).isEmpty()) {
+      if (!run.options().approver().test(List.of(step))) {
+        throw new RefusedException(
+            "A retained resource is gone.",
+            node + " (" + row.remoteId() + ") is not there any more; a new one would be empty.",
+            "Run again with --yes to make a new one.");
+      }
+      run.rows().remove(row.key());
+      create(null);
+    } else if (changes.isEmpty()) {
+      run.rows().put(settled(row));
+    } else {
+      update(call);
+    }
+  }
+
+  private void replace(Row old, Step.Replace replace) {
+    if (replace.deleteFirst()) {
+      new LettingGo(run, replace, old).delete();
+      create(null);
+      return;
+    }
+    // The old row stays the live one until the new object is there, so that a run that ends in
+    // between neither loses nor deletes anything.
+    Row begun =
+        run.rows()
+            .begun(old.id())
+            .orElseGet(() -> intent().with().key(run.rows().freeKey(old.id())).build());
+    Call call = new Call(run, step, begun);
+    O outputs;
+    if (run.rows().row(begun.key()).isEmpty()) {
+      call.commit(begun);
+      outputs = fresh(call);
+    } else {
+      outputs = begun.remoteId() == null ? looked(call) : resumed(call);
+    }
+    boolean goes = old.delete() && Planner.mayDelete(node, wanted);
+    List<RowChange> changes = new ArrayList<>();
+    changes.add(
+        RowChange.put(
+            old.with()
+                .key(begun.key())
+                .status(goes ? RowStatus.REPLACED : RowStatus.RETAINED)
+                .delete(goes)
+                .build()));
+    changes.add(RowChange.put(done(call.row(), outputs).with().key(old.key()).build()));
+    // Whatever was built from the old object still is, until its own step moves it.
+    for (Row each : run.rows().all()) {
+      if (each.dependencies().contains(old.key())) {
+        List<String> moved = new ArrayList<>(each.dependencies());
+        moved.replaceAll(key -> key.equals(old.key()) ? begun.key() : key);
+        changes.add(RowChange.put(each.with().dependencies(moved).build()));
+      }
+    }
+    run.rows().commit(changes);
+  }
+
+  private void finish(Call call, O outputs) {
+    call.commit(done(call.row(), outputs));
+  }
+
+  private Row done(Row row, O outputs) {
+    String remoteId = provider.remoteId(outputs);
+    return settled(row)
+        .with()
+        .remoteId(remoteId != null ? remoteId : row.remoteId() != null ? row.remoteId() : row.name())
+        .outputs(Records.encode(outputs))
+        .serverTime(run.serverTime().orElse(row.serverTime()))
+        .build();
+  }
+
+  /** The row with everything that was wanted taken as applied. */
+  private Row settled(Row row) {
+    return row.with()
+        .status(RowStatus.CREATED)
+        .provider(provider.getClass().getName())
+        .props(wanted)
+        .intended(null)
+        .dependencies(needs)
+        .delete(Planner.mayDelete(node, wanted))
+        .line(node.line().toString())
+        .build();
+  }
+
+  private Row intent() {
+    String instance = run.rows().loaded().instance();
+    String name = run.app() + "-" + node.id().replace('/', '-') + "-" + run.options().stage();
+    return Row.of(node.id(), node.type(), provider.getClass().getName())
+        .status(RowStatus.CREATING)
+        .name(provider.uniqueName() ? name : name + "-" + instance)
+        .place(places.of(node).orElse(null))
+        .intended(wanted)
+        .dependencies(needs)
+        .delete(Planner.mayDelete(node, wanted))
+        .createdAt(Instant.now())
+        .serverTime(run.serverTime().orElse(null))
+        .line(node.line().toString())
+        .build();
+  }
+
+  private Optional<Row> stored() {
+    return run.rows().row(node.id());
+  }
+
+  @SuppressWarnings("unchecked")
+  private Existing<P, O> existing(Row row) {
+    return (Existing<P, O>) LettingGo.existing(run, provider, row);
+  }
+
+  @SuppressWarnings("unchecked")
+  private P props() {
+    return (P) run.leaves().props(provider, wanted);
+  }
+
+  private Difference difference() {
+    Class<? extends Record> type = Kinds.props(provider);
+    return new Difference(vault, Canonical.policies(type), Canonical.replacing(type));
+  }
+}

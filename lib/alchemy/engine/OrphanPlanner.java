@@ -1,0 +1,125 @@
+package alchemy.engine;
+
+import alchemy.provider.Provider;
+import alchemy.state.Row;
+import alchemy.state.RowStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Decides about rows that nobody declares any more: of what left the script, of what was replaced,
+ * and of a whole stage. Pure, as {@link Planner} is.
+ *
+ * <pre>
+ *   row             delete(true)                     delete(false)
+ *   live            Delete                           Retain
+ *   replaced        Delete                           -
+ *   retained        -                                -
+ *   a reference     Forget                           Forget
+ *   holds what stays: Retain, whatever its policy
+ * </pre>
+ */
+final class OrphanPlanner {
+  private final Map<String, Row> rows = new TreeMap<>();
+
+  OrphanPlanner(List<Row> rows) {
+    rows.forEach(each -> this.rows.put(each.key(), each));
+  }
+
+  /**
+   * The steps for the rows that go.
+   *
+   * @param goes which live rows are let go; rows beside them, of replacements, always are
+   * @param reason why they go
+   */
+  List<Step> plan(Predicate<Row> goes, Reason reason) {
+    List<Row> going =
+        rows.values().stream()
+            .filter(each -> each.status() != RowStatus.RETAINED)
+            .filter(each -> !each.isLive() || goes.test(each))
+            .toList();
+    Set<String> staying = new HashSet<>();
+    for (Row each : rows.values()) {
+      if (!going.contains(each) && each.status() == RowStatus.RETAINED
+          || going.contains(each) && !each.delete() && !isReference(each) && isMade(each)) {
+        staying.add(each.key());
+      }
+    }
+    Set<String> held = parentsOf(staying);
+    List<Step> steps = new ArrayList<>();
+    Map<String, List<String>> dependents = dependents(going);
+    for (Row each : going) {
+      steps.add(step(each, reason, staying, held, dependents));
+    }
+    return steps;
+  }
+
+  private Step step(
+      Row row,
+      Reason reason,
+      Set<String> staying,
+      Set<String> held,
+      Map<String, List<String>> dependents) {
+    SourceLine line = SourceLine.UNKNOWN;
+    if (isReference(row)) {
+      return new Step.Forget(row.key(), row.id(), row.type(), Reason.REFERENCE, line);
+    }
+    if (staying.contains(row.key())) {
+      return new Step.Retain(row.key(), row.id(), row.type(), Reason.PROTECTED, line);
+    }
+    if (held.contains(row.key())) {
+      return new Step.Retain(row.key(), row.id(), row.type(), Reason.HAS_RETAINED_CHILD, line);
+    }
+    return new Step.Delete(
+        row.key(),
+        row.id(),
+        row.type(),
+        row.isLive() ? reason : Reason.REPLACED,
+        line,
+        dependents.getOrDefault(row.key(), List.of()),
+        provider(row).map(Provider::holdsData).orElse(false));
+  }
+
+  // A parent that was never made blocks nothing, and nothing is lost by looking for it.
+  private static boolean isMade(Row row) {
+    return row.status() != RowStatus.CREATING || row.remoteId() != null;
+  }
+
+  private Set<String> parentsOf(Set<String> staying) {
+    Set<String> held = new HashSet<>();
+    List<String> open = new ArrayList<>(staying);
+    while (!open.isEmpty()) {
+      Row row = rows.get(open.remove(open.size() - 1));
+      if (row != null) {
+        row.dependencies().stream().filter(held::add).forEach(open::add);
+      }
+    }
+    held.removeAll(staying);
+    return held;
+  }
+
+  private static Map<String, List<String>> dependents(List<Row> going) {
+    Map<String, List<String>> dependents = new HashMap<>();
+    for (Row each : going) {
+      each.dependencies()
+          .forEach(
+              key -> dependents.computeIfAbsent(key, any -> new ArrayList<>()).add(each.key()));
+    }
+    return dependents;
+  }
+
+  private static boolean isReference(Row row) {
+    return provider(row).map(Provider::isReference).orElse(false);
+  }
+
+  private static Optional<Provider<?, ?>> provider(Row row) {
+    return Kinds.named(row.provider());
+  }
+}

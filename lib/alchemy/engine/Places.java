@@ -1,0 +1,111 @@
+package alchemy.engine;
+
+import alchemy.provider.Account;
+import alchemy.provider.Account.Place;
+import alchemy.provider.Provider;
+import alchemy.state.Row;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Makes sure, before a run's first change, that the credentials still lead to where the rows are. Only
+ * after that does "not found" mean that something is gone.
+ */
+final class Places {
+  private final Run run;
+  private final Map<String, Place> asked = new ConcurrentHashMap<>();
+  private final Map<String, String> ofNode = new ConcurrentHashMap<>();
+
+  Places(Run run) {
+    this.run = run;
+  }
+
+  /** The place of a node that is about to be made; empty where its kind has none. */
+  Optional<String> of(Node node) {
+    return Optional.ofNullable(ofNode.get(node.id()));
+  }
+
+  /**
+   * Asks the services for the places of all credentials that are in use, and compares.
+   *
+   * @throws RefusedException naming both places, with nothing done
+   */
+  void check(List<Planned> make, List<Step> letGo) {
+    Map<String, Account> accounts = new LinkedHashMap<>();
+    Map<String, String> keyOfRow = new LinkedHashMap<>();
+    Map<String, String> keyOfNode = new LinkedHashMap<>();
+    Set<String> declared = new LinkedHashSet<>();
+    for (Planned each : make) {
+      Node node = each.node();
+      declared.add(node.id());
+      account(node.provider(), each.properties())
+          .ifPresent(
+              account -> {
+                accounts.putIfAbsent(account.key(), account);
+                keyOfNode.put(node.id(), account.key());
+                run.rows().row(node.id()).ifPresent(row -> keyOfRow.put(row.key(), account.key()));
+              });
+    }
+    if (make.stream().allMatch(each -> each.step() instanceof Step.Keep)
+        && letGo.stream().noneMatch(each -> each instanceof Step.Delete)) {
+      return;
+    }
+    for (Row row : run.rows().all()) {
+      if (row.place() != null && !keyOfRow.containsKey(row.key())) {
+        Kinds.named(row.provider())
+            .flatMap(provider -> account(provider, applied(row)))
+            .ifPresent(
+                account -> {
+                  accounts.putIfAbsent(account.key(), account);
+                  keyOfRow.put(row.key(), account.key());
+                });
+      }
+    }
+    accounts.values().parallelStream().forEach(each -> asked.put(each.key(), each.place(run.http())));
+    keyOfNode.forEach((id, key) -> ofNode.put(id, asked.get(key).id()));
+    compare(keyOfRow);
+  }
+
+  private void compare(Map<String, String> keyOfRow) {
+    List<String> elsewhere = new ArrayList<>();
+    keyOfRow.forEach(
+        (rowKey, accountKey) -> {
+          Row row = run.rows().row(rowKey).orElseThrow();
+          Place now = asked.get(accountKey);
+          if (row.place() != null && !row.place().equals(now.id())) {
+            elsewhere.add(
+                row.type()
+                    + " \""
+                    + row.id()
+                    + "\" is at "
+                    + row.place()
+                    + "; the credentials lead to "
+                    + now.label()
+                    + ", "
+                    + now.id());
+          }
+        });
+    if (!elsewhere.isEmpty()) {
+      elsewhere.add("Nothing was changed. Use the credentials that the stage was made with.");
+      throw new RefusedException(
+          "The credentials lead to another place.", elsewhere.toArray(String[]::new));
+    }
+  }
+
+  private <P extends Record> Optional<Account> account(
+      Provider<P, ?> provider, Map<String, Object> tree) {
+    @SuppressWarnings("unchecked")
+    P props = (P) run.leaves().props(provider, tree);
+    return provider.account(run.options().env(), props);
+  }
+
+  private static Map<String, Object> applied(Row row) {
+    return row.props().isEmpty() && row.intended() != null ? row.intended() : row.props();
+  }
+}

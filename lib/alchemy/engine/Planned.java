@@ -1,0 +1,13 @@
+package alchemy.engine;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the planner found out about one node.
+ *
+ * @param properties canonical; leaves that are not known yet are {@link Unknown}
+ * @param needs the nodes it is built from: handles passed, and what its suppliers read
+ * @param view what is known of its outputs before its step is done
+ */
+record Planned(Node node, Step step, Map<String, Object> properties, Set<Node> needs, View view) {}

@@ -1,0 +1,196 @@
+package alchemy.engine;
+
+import alchemy.engine.PropertyChange.Certainty;
+import alchemy.state.Row;
+import alchemy.state.RowStatus;
+import alchemy.state.Vault;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides what to do: a pure function of the graph and the rows. Nothing here asks a service or
+ * writes anything.
+ *
+ * <pre>
+ *   row            differs        step
+ *   none           -              Create
+ *   creating       -              Create (resumed)
+ *   updating       always         Update with all that differs from confirmed or intended
+ *   deleting       -              Create (looks first)
+ *   retained       any            Adopt, or Replace
+ *   created        no             Keep
+ *   created        replacing      Replace
+ *   created        otherwise      Update
+ * </pre>
+ */
+final class Planner {
+  private final Graph graph;
+  private final Rows rows;
+  private final Vault vault;
+  private final Leaves leaves;
+  private final Map<Node, Planned> planned = new LinkedHashMap<>();
+  private final Set<Node> underWay = new LinkedHashSet<>();
+  private final List<Fault> faults = new ArrayList<>();
+  private final Map<Class<?>, Set<String>> policies = new HashMap<>();
+
+  Planner(Graph graph, Rows rows, Vault vault, Leaves leaves) {
+    this.graph = graph;
+    this.rows = rows;
+    this.vault = vault;
+    this.leaves = leaves;
+  }
+
+  /** Plans one node and whatever it is built from. */
+  Planned plan(Node node) {
+    Planned known = planned.get(node);
+    if (known != null) {
+      return known;
+    }
+    if (!underWay.add(node)) {
+      faults.add(
+          Fault.of(node, null, "depends on itself through " + underWay)
+              .fix("Take one of these references away."));
+      return new Planned(
+          node, keep(node, Reason.UNCHANGED, List.of(), true), Map.of(), Set.of(), View.NOTHING);
+    }
+    try {
+      Planned decided = decide(node);
+      planned.put(node, decided);
+      return decided;
+    } finally {
+      underWay.remove(node);
+    }
+  }
+
+  /** Plans all nodes of the graph. */
+  Map<Node, Planned> planAll() {
+    graph.nodes().forEach(this::plan);
+    return planned;
+  }
+
+  /** What was planned so far, ancestors before what is built from them. */
+  Map<Node, Planned> planned() {
+    return planned;
+  }
+
+  /** The faults that planning found. */
+  List<Fault> faults() {
+    return faults;
+  }
+
+  private Planned decide(Node node) {
+    Evaluation evaluation =
+        new Evaluation(graph, node.toString(), node.line(), each -> plan(each).view(), leaves);
+    node.parents().forEach(this::plan);
+    Class<? extends Record> type = Kinds.props(node.provider());
+    Map<String, Object> wanted = Canonical.of(evaluation.properties(node), type);
+    faults.addAll(evaluation.faults());
+    Set<Node> needs = new LinkedHashSet<>(node.parents());
+    needs.addAll(evaluation.reads());
+    List<String> after =
+        needs.stream().map(each -> plan(each).step()).filter(Step::acts).map(Step::id).toList();
+
+    Row row = rows.row(node.id()).orElse(null);
+    if (row != null && !row.type().equals(node.type())) {
+      faults.add(
+          Fault.of(node, "id", "is a " + row.type() + " in state")
+              .fix("Give the new resource another id."));
+      row = null;
+    }
+    Step step = step(node, row, wanted, type, after, needs);
+    return new Planned(node, step, wanted, needs, view(node, row, step));
+  }
+
+  private Step step(
+      Node node,
+      Row row,
+      Map<String, Object> wanted,
+      Class<? extends Record> type,
+      List<String> after,
+      Set<Node> needs) {
+    boolean delete = mayDelete(node, wanted);
+    Set<String> ignored = policies.computeIfAbsent(type, any -> Canonical.policies(type));
+    Difference difference = new Difference(vault, ignored, Canonical.replacing(type));
+    if (row == null || row.status() == RowStatus.CREATING || row.status() == RowStatus.DELETING) {
+      return new Step.Create(
+          node.id(),
+          node.type(),
+          difference.between(Map.of(), wanted),
+          row == null ? Reason.NEW : Reason.INTERRUPTED,
+          node.line(),
+          after,
+          !delete);
+    }
+    List<PropertyChange> changes = new ArrayList<>(difference.between(row.props(), wanted));
+    boolean interrupted = row.status() == RowStatus.UPDATING;
+    if (interrupted && row.intended() != null) {
+      for (PropertyChange each : difference.between(row.intended(), wanted)) {
+        if (changes.stream().noneMatch(known -> known.path().equals(each.path()))) {
+          changes.add(each);
+        }
+      }
+    }
+    if (changes.stream().anyMatch(PropertyChange::replaces)) {
+      return replace(node, row, changes, after, delete);
+    }
+    if (row.status() == RowStatus.RETAINED) {
+      return new Step.Adopt(
+          node.id(), node.type(), changes, Reason.TAKEN_BACK, node.line(), after, !delete);
+    }
+    if (interrupted || !changes.isEmpty()) {
+      Reason reason = interrupted ? Reason.INTERRUPTED : Reason.CHANGED;
+      return new Step.Update(
+          node.id(), node.type(), changes, reason, node.line(), after, !delete);
+    }
+    boolean same =
+        row.delete() == delete
+            && row.dependencies().equals(keys(needs))
+            && ignored.stream()
+                .allMatch(each -> difference.same(row.props().get(each), wanted.get(each)));
+    return keep(node, same ? Reason.UNCHANGED : Reason.POLICY_CHANGED, after, !delete);
+  }
+
+  private static Step replace(
+      Node node, Row row, List<PropertyChange> changes, List<String> after, boolean delete) {
+    boolean certain =
+        changes.stream().anyMatch(each -> each.replaces() && each.certainty() == Certainty.KNOWN);
+    boolean sameName = changes.stream().noneMatch(each -> each.path().equals("name"));
+    return new Step.Replace(
+        node.id(),
+        node.type(),
+        changes,
+        certain ? Reason.CANNOT_CHANGE : Reason.MAY_HAVE_TO_CHANGE,
+        node.line(),
+        after,
+        !(delete && row.delete()),
+        node.provider().holdsData(),
+        node.provider().uniqueName() && sameName);
+  }
+
+  private static Step keep(Node node, Reason reason, List<String> after, boolean protects) {
+    return new Step.Keep(node.id(), node.type(), reason, node.line(), after, protects);
+  }
+
+  private static View view(Node node, Row row, Step step) {
+    if (step instanceof Step.Keep) {
+      return row == null ? View.NOTHING : View.of(row.outputs());
+    }
+    boolean stable = step instanceof Step.Update || step instanceof Step.Adopt;
+    return stable ? new View(row.outputs(), Kinds.volatiles(node.provider())) : View.NOTHING;
+  }
+
+  /** True if the policy lets a run delete the node's object. */
+  static boolean mayDelete(Node node, Map<String, Object> wanted) {
+    return wanted.get("delete") instanceof Boolean said ? said : !node.provider().holdsData();
+  }
+
+  /** The keys of the rows that these nodes have. */
+  static List<String> keys(Set<Node> nodes) {
+    return nodes.stream().map(Node::id).sorted().toList();
+  }
+}

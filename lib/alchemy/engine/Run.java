@@ -1,0 +1,77 @@
+package alchemy.engine;
+
+import alchemy.http.JsonClient;
+import alchemy.provider.CancelledException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What all steps of one run share. Safe for use by several threads. */
+final class Run {
+  private final String app;
+  private final RunOptions options;
+  private final Rows rows;
+  private final Leaves leaves;
+  private final CountDownLatch cancelled;
+  private final Listener listener;
+  private JsonClient http;
+
+  Run(String app, RunOptions options, Rows rows, Leaves leaves, CountDownLatch cancelled) {
+    this.app = app;
+    this.options = options;
+    this.rows = rows;
+    this.leaves = leaves;
+    this.cancelled = cancelled;
+    this.listener = new OneAtATime(options.listener());
+  }
+
+  String app() {
+    return app;
+  }
+
+  RunOptions options() {
+    return options;
+  }
+
+  Rows rows() {
+    return rows;
+  }
+
+  Leaves leaves() {
+    return leaves;
+  }
+
+  Listener listener() {
+    return listener;
+  }
+
+  boolean isCancelled() {
+    return cancelled.getCount() == 0;
+  }
+
+  /** Made at the first request: a client costs a tenth of a second, which a no-op does not pay. */
+  synchronized JsonClient http() {
+    if (http == null) {
+      http = new JsonClient();
+    }
+    return http;
+  }
+
+  /** The last time that a service's clock showed; empty before the first answer. */
+  synchronized Optional<Instant> serverTime() {
+    return http == null ? Optional.empty() : http.lastServerTime();
+  }
+
+  void pause(Duration time) {
+    try {
+      if (cancelled.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new CancelledException();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException();
+    }
+  }
+}

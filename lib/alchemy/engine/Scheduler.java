@@ -1,0 +1,222 @@
+package alchemy.engine;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs tasks in the order of their dependencies, several at once. Preparing happens on the caller's
+ * thread, one task at a time; the work itself on threads of its own. A failure keeps only what
+ * depends on it from starting.
+ */
+final class Scheduler {
+  /** What is to be done for one step. */
+  interface Task {
+    Step step();
+
+    /** The name that other tasks wait for. */
+    String key();
+
+    /** The keys of the tasks that must have succeeded before. */
+    Set<String> after();
+
+    /**
+     * Makes ready on the caller's thread.
+     *
+     * @return the work; it answers true if there turned out to be nothing to do
+     * @throws NotYet if something else has to come first
+     */
+    Work prepare() throws NotYet;
+  }
+
+  /** The part of a task that may take its time. */
+  interface Work {
+    boolean run();
+  }
+
+  /** A task cannot start before another one is done, as only now turned out. */
+  static final class NotYet extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String key;
+
+    NotYet(String key) {
+      super(key, null, false, false);
+      this.key = key;
+    }
+  }
+
+  /** How it ended. */
+  record Result(Map<Step, Throwable> failed, Map<Step, List<String>> skipped) {
+    boolean isComplete() {
+      return failed.isEmpty() && skipped.isEmpty();
+    }
+  }
+
+  private record Ended(Task task, boolean nothing, Throwable why, Duration took) {}
+
+  private final int parallel;
+  private final BooleanSupplier cancelled;
+  private final Listener listener;
+
+  private final Map<String, Task> waiting = new LinkedHashMap<>();
+  private final Map<String, Set<Task>> dependents = new HashMap<>();
+  private final Map<Task, Set<String>> missing = new HashMap<>();
+  private final Deque<Task> ready = new ArrayDeque<>();
+  private final Set<String> done = new HashSet<>();
+  private final Map<Step, Throwable> failed = new LinkedHashMap<>();
+  private final Map<Step, List<String>> skipped = new LinkedHashMap<>();
+  private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+  private ExecutorService pool;
+  private int running;
+
+  Scheduler(int parallel, BooleanSupplier cancelled, Listener listener) {
+    this.parallel = parallel;
+    this.cancelled = cancelled;
+    this.listener = listener;
+  }
+
+  Result run(List<? extends Task> tasks) {
+    tasks.forEach(each -> waiting.put(each.key(), each));
+    tasks.forEach(this::await);
+    pool = Executors.newFixedThreadPool(Math.max(1, Math.min(parallel, tasks.size())), daemon());
+    try {
+      while (true) {
+        while (!ready.isEmpty() && running < parallel && !cancelled.getAsBoolean()) {
+          start(ready.poll());
+        }
+        if (running == 0) {
+          break;
+        }
+        end(take());
+      }
+    } finally {
+      pool.shutdown();
+    }
+    skipTheRest();
+    return new Result(failed, skipped);
+  }
+
+  private void await(Task task) {
+    Set<String> keys = new HashSet<>(task.after());
+    keys.retainAll(waiting.keySet());
+    keys.removeAll(done);
+    missing.put(task, keys);
+    keys.forEach(key -> dependents.computeIfAbsent(key, any -> new HashSet<>()).add(task));
+    if (keys.isEmpty()) {
+      ready.add(task);
+    }
+  }
+
+  private void start(Task task) {
+    Work work;
+    try {
+      work = task.prepare();
+    } catch (NotYet e) {
+      delay(task, e.key);
+      return;
+    } catch (RuntimeException | Error e) {
+      fail(task, e);
+      return;
+    }
+    listener.started(task.step());
+    running++;
+    long begun = System.nanoTime();
+    pool.execute(
+        () -> {
+          try {
+            boolean nothing = work.run();
+            ended.add(new Ended(task, nothing, null, since(begun)));
+          } catch (RuntimeException | Error e) {
+            ended.add(new Ended(task, false, e, since(begun)));
+          }
+        });
+  }
+
+  private void delay(Task task, String key) {
+    if (!waiting.containsKey(key) || done.contains(key)) {
+      fail(task, new LateCycleException(task.step(), key));
+      return;
+    }
+    missing.get(task).add(key);
+    dependents.computeIfAbsent(key, any -> new HashSet<>()).add(task);
+  }
+
+  private void end(Ended end) {
+    running--;
+    if (end.why != null) {
+      fail(end.task, end.why);
+      return;
+    }
+    listener.finished(end.task.step(), end.took, end.nothing);
+    done.add(end.task.key());
+    waiting.remove(end.task.key());
+    for (Task each : dependents.getOrDefault(end.task.key(), Set.of())) {
+      Set<String> keys = missing.get(each);
+      if (keys.remove(end.task.key()) && keys.isEmpty()) {
+        ready.add(each);
+      }
+    }
+  }
+
+  private void fail(Task task, Throwable why) {
+    waiting.remove(task.key());
+    failed.put(task.step(), why);
+    listener.failed(task.step(), why);
+  }
+
+  private void skipTheRest() {
+    boolean stuck = failed.isEmpty() && !cancelled.getAsBoolean();
+    for (Task each : new ArrayList<>(waiting.values())) {
+      if (stuck) {
+        fail(each, new LateCycleException(each.step(), String.join(", ", missing.get(each))));
+        continue;
+      }
+      List<String> because = List.copyOf(missing.get(each));
+      skipped.put(each.step(), because);
+      listener.skipped(each.step(), because);
+    }
+  }
+
+  private Ended take() {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return ended.take();
+        } catch (InterruptedException e) {
+          // What is under way has to be recorded all the same; the run's own flag ends it.
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static Duration since(long begun) {
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  private static java.util.concurrent.ThreadFactory daemon() {
+    return work -> {
+      Thread thread = new Thread(work, "alchemy-step");
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,398 @@
+package alchemy.engine;
+
+import alchemy.AlchemyException;
+import alchemy.Secret;
+import alchemy.engine.RunOptions.Mode;
+import alchemy.state.Holder;
+import alchemy.state.KeySource;
+import alchemy.state.StageState;
+import alchemy.state.StageWriter;
+import alchemy.state.StateStore;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Supplier;
+
+/**
+ * One run over one stage: records, plans, asks, applies. For use by one thread, but for {@link
+ * #cancel}.
+ */
+public final class Session implements Reader {
+  /** The stage whose key is a file, since it lives on this machine only. */
+  public static final String LOCAL_STAGE = "local";
+
+  private final String app;
+  private final RunOptions options;
+  private final Graph graph = new Graph();
+  private final StateStore store;
+  private final CountDownLatch cancelled = new CountDownLatch(1);
+  private final Map<String, Step> done = new LinkedHashMap<>();
+
+  private StageWriter writer;
+  private Rows rows;
+  private Leaves leaves;
+  private Run run;
+  private Throwable broken;
+  private SourceLine stopped;
+  private boolean recorded;
+  private boolean closed;
+  private Map<String, Object> outputs = Map.of();
+
+  /** Opens a run; nothing is read or written yet. */
+  public Session(String app, RunOptions options) {
+    this.app = app;
+    this.options = options;
+    this.store = StateStore.files(folder(), app, options.stage(), keys());
+    graph.reader(this);
+  }
+
+  /** The app's name. */
+  public String app() {
+    return app;
+  }
+
+  /** How the run is to go. */
+  public RunOptions options() {
+    return options;
+  }
+
+  /** What was declared. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** Where the stage's state lives. */
+  public StateStore store() {
+    return store;
+  }
+
+  /** The folder of all state: {@code .alchemy} below the root. */
+  public Path folder() {
+    return options.root().resolve(".alchemy");
+  }
+
+  /** True once the app was finished or closed. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Ends waits and starts nothing new; what is under way is recorded. From any thread. */
+  public void cancel() {
+    cancelled.countDown();
+  }
+
+  /** The outputs after {@link #finish}; secrets as {@link Secret}. */
+  public Map<String, Object> outputs() {
+    return outputs;
+  }
+
+  /** A script's body. */
+  @FunctionalInterface
+  public interface Recording {
+    /** Declares resources. */
+    void run() throws Exception;
+  }
+
+  /** Runs a body; what it throws breaks the session and is thrown on. */
+  public void record(Recording body) {
+    recorded = true;
+    try {
+      body.run();
+    } catch (PlanStopped e) {
+      stopped = e.line();
+    } catch (AlchemyException e) {
+      broken = e;
+      throw e;
+    } catch (Exception | StackOverflowError | AssertionError e) {
+      broken = e;
+      throw new ScriptThrewException(e);
+    }
+  }
+
+  /** Calls the library for a script; a failure breaks the session even if the script catches it. */
+  public <T> T guarded(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Breaks the session: nothing more is applied. */
+  public <E extends Throwable> E broken(E why) {
+    broken = why;
+    return why;
+  }
+
+  /** What {@link #finish} would do. Asks no service and writes nothing. */
+  public Plan plan() {
+    Planner planner = planner();
+    planner.planAll();
+    reject(faults(planner, planner.planned().values(), false));
+    return plan(planner, stopped == null ? orphans() : List.of());
+  }
+
+  /**
+   * Brings the stage to what was declared and deletes what left the script.
+   *
+   * @return all that was done, eager reads included
+   */
+  public Plan finish() {
+    if (broken != null) {
+      throw broken instanceof AlchemyException known ? known : new ScriptThrewException(broken);
+    }
+    Planner planner = planner();
+    Collection<Planned> planned = planner.planAll().values();
+    reject(faults(planner, planned, true));
+    List<Step> letGo = orphans();
+    Plan plan = plan(planner, letGo);
+    options.listener().planned(plan);
+    approve(plan, !recorded);
+    apply(acting(planned), letGo);
+    saveOutputs();
+    writer.finish();
+    return whole(plan);
+  }
+
+  /** What {@link #destroy} would do. */
+  public Plan planDestroy() {
+    return new Plan(app, options.stage(), destruction(), null);
+  }
+
+  /** Deletes all that the stage's state knows and its policies let go; the script is not asked. */
+  public Plan destroy() {
+    lock();
+    Plan plan = planDestroy();
+    options.listener().planned(plan);
+    approve(plan, false);
+    apply(List.of(), plan.steps());
+    writer.outputs(Map.of());
+    writer.finish();
+    return plan;
+  }
+
+  /** Gives the stage's lock back. */
+  public void close() {
+    closed = true;
+    if (writer != null) {
+      writer.close();
+      writer = null;
+    }
+  }
+
+  @Override
+  public Object output(Node node, String component) {
+    return guarded(() -> leaves().output(node.provider(), read(node), component));
+  }
+
+  @Override
+  public Record outputs(Node node) {
+    return guarded(() -> leaves().outputs(node.provider(), read(node)));
+  }
+
+  /** What a getter in the body reads: brings the node up to date first, as an await would. */
+  private Map<String, Object> read(Node node) {
+    Planner planner = planner();
+    Planned planned = planner.plan(node);
+    boolean current =
+        planner.planned().values().stream().noneMatch(each -> each.step().acts())
+            && planned.view().knowsAll();
+    if (!current) {
+      if (options.mode() != Mode.DEPLOY) {
+        throw new PlanStopped(node, SourceLine.ofCaller());
+      }
+      bring(planner);
+    }
+    return rows.row(node.id()).orElseThrow().outputs();
+  }
+
+  private void bring(Planner planner) {
+    Collection<Planned> planned = planner.planned().values();
+    reject(faults(planner, planned, true));
+    Plan plan = plan(planner, List.of());
+    options.listener().planned(plan);
+    approve(plan, false);
+    apply(acting(planned), List.of());
+  }
+
+  private void apply(List<Planned> make, List<Step> letGo) {
+    plannedSteps(make, letGo).forEach(each -> done.put(each.id(), each));
+    if (make.isEmpty() && letGo.isEmpty()) {
+      return;
+    }
+    if (run == null) {
+      run = new Run(app, options, rows, leaves, cancelled);
+    }
+    Applier applier = new Applier(run, store.vault());
+    applier.verify(make, letGo);
+    applier.make(make);
+    applier.letGo(letGo);
+  }
+
+  private static List<Step> plannedSteps(List<Planned> make, List<Step> letGo) {
+    List<Step> steps = new ArrayList<>();
+    make.forEach(each -> steps.add(each.step()));
+    steps.addAll(letGo);
+    return steps;
+  }
+
+  private static List<Planned> acting(Collection<Planned> planned) {
+    return planned.stream().filter(each -> each.step().acts()).toList();
+  }
+
+  private Planner planner() {
+    if (options.mode() == Mode.DEPLOY) {
+      lock();
+    } else if (rows == null) {
+      open(options.mode() == Mode.OFFLINE ? StageState.empty(app, options.stage()) : store.load());
+    }
+    return new Planner(graph, rows, store.vault(), leaves);
+  }
+
+  private Leaves leaves() {
+    return leaves;
+  }
+
+  private void lock() {
+    if (writer != null) {
+      return;
+    }
+    Holder holder =
+        new Holder(
+            UUID.randomUUID().toString(),
+            Host.name(),
+            ProcessHandle.current().pid(),
+            Instant.now(),
+            options.command());
+    // The key takes a tenth of a second to derive; a given one is verified before anything is done.
+    var key = store.vault().prepare(ForkJoinPool.commonPool());
+    writer = store.lock(holder, options.lockTimeout());
+    open(writer.state());
+    Futures.join(key);
+  }
+
+  private void open(StageState state) {
+    rows = new Rows(state, writer);
+    leaves = new Leaves(store.vault(), options.env());
+  }
+
+  private Plan plan(Planner planner, List<Step> letGo) {
+    List<Step> steps = new ArrayList<>();
+    Map<String, Step> planned = new LinkedHashMap<>();
+    planner.planned().values().forEach(each -> planned.put(each.node().id(), each.step()));
+    graph.nodes().stream()
+        .filter(each -> planned.containsKey(each.id()))
+        .forEach(each -> steps.add(planned.get(each.id())));
+    steps.addAll(letGo);
+    return new Plan(app, options.stage(), steps, stopped);
+  }
+
+  private Plan whole(Plan plan) {
+    List<Step> steps =
+        plan.steps().stream().map(each -> done.getOrDefault(each.id(), each)).toList();
+    return new Plan(app, options.stage(), steps, null);
+  }
+
+  private List<Step> orphans() {
+    return new OrphanPlanner(rows.all())
+        .plan(row -> graph.node(row.id()) == null, Reason.NOT_DECLARED);
+  }
+
+  private List<Step> destruction() {
+    if (rows == null) {
+      open(store.load());
+    }
+    return new OrphanPlanner(rows.all()).plan(row -> true, Reason.DESTROY);
+  }
+
+  private List<Fault> faults(Planner planner, Collection<Planned> planned, boolean toApply) {
+    List<Fault> faults = new ArrayList<>(graph.faults());
+    faults.addAll(planner.faults());
+    boolean known = faults.isEmpty();
+    for (Planned each : planned) {
+      boolean asks = toApply && (each.step().acts() || !known);
+      faults.addAll(new Checking(options, leaves, each).faults(asks));
+    }
+    boolean sealing = planned.stream().anyMatch(each -> each.step().acts() && Checking.seals(each));
+    if (toApply && sealing && !store.vault().hasKey()) {
+      faults.add(
+          new Fault(
+              "Environment variable ALCHEMY_PASSWORD",
+              null,
+              "is not set, and the script yields secrets that state must keep",
+              "Set it, and keep it: without it the secrets can't be read again.",
+              SourceLine.UNKNOWN));
+    }
+    return faults;
+  }
+
+  private static void reject(List<Fault> faults) {
+    if (!faults.isEmpty()) {
+      throw new FaultsException(faults.stream().distinct().toList());
+    }
+  }
+
+  private void approve(Plan plan, boolean everyDeletion) {
+    List<Step> ask =
+        plan.steps().stream()
+            .filter(
+                each -> each.needsApproval() || everyDeletion && each instanceof Step.Delete)
+            .toList();
+    if (!ask.isEmpty() && !options.approver().test(ask)) {
+      throw new RefusedException(
+          "Not approved; nothing was changed.",
+          ask.stream()
+              .map(each -> each.type() + " \"" + each.id() + "\": " + each.reason().text())
+              .toArray(String[]::new));
+    }
+  }
+
+  private void saveOutputs() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    List<Fault> faults = new ArrayList<>();
+    graph
+        .outputs()
+        .forEach(
+            (name, supplier) -> {
+              Evaluation evaluation =
+                  new Evaluation(
+                      graph,
+                      "Output \"" + name + "\"",
+                      SourceLine.UNKNOWN,
+                      node -> rows.row(node.id()).map(row -> View.of(row.outputs())).orElse(View.NOTHING),
+                      leaves);
+              values.put(name, evaluation.value(supplier, null));
+              faults.addAll(evaluation.faults());
+            });
+    reject(faults);
+    outputs = values;
+    Difference difference = new Difference(store.vault(), java.util.Set.of(), java.util.Set.of());
+    if (!difference.same(rows.loaded().outputs(), values)) {
+      writer.outputs(values);
+    }
+  }
+
+  private KeySource keys() {
+    if (options.stage().equals(LOCAL_STAGE)) {
+      return KeySource.file(folder().resolve("local.key"));
+    }
+    return options
+        .env()
+        .find("ALCHEMY_PASSWORD")
+        .map(text -> KeySource.password(Secret.of(text)))
+        .orElseGet(KeySource::none);
+  }
+
+  @Override
+  public String toString() {
+    return "Session" + Arrays.asList(app, options.stage());
+  }
+}

@@ -1,0 +1,90 @@
+package alchemy.provider;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes, reads, changes and deletes one kind of resource. Properties and outputs are records; the
+ * engine stores both, compares properties component by component, and calls at most one method at a
+ * time for a resource. A provider holds no state of its own.
+ *
+ * <p>An own provider is a named static class with a constructor without arguments, since {@code
+ * destroy} finds it by its name in state.
+ *
+ * <p>Components of {@code P} that were never set are null; a {@code check} must stand that, and
+ * properties whose value is not known yet are null in it, too.
+ *
+ * @param <P> the properties; see {@link Replaces}, {@link Policy} and {@link Default}
+ * @param <O> the outputs; see {@link Volatile}. Components of type {@link alchemy.Secret} are sealed
+ */
+public interface Provider<P extends Record, O extends Record> {
+  /** The kind's name in state and messages, as {@code "prisma:Database"}. Never changes. */
+  String type();
+
+  /** Reports what is wrong with the properties without any request. All faults are told together. */
+  default void check(Check check, P wanted) {}
+
+  /** Checks what only the service can tell, with reading requests, before the first remote change. */
+  default void verify(Context context, P wanted) {}
+
+  /**
+   * Makes the resource. Calls {@link Context#saved} right after each answer of the service that
+   * changed something. If the answer to the creating request was lost, lets {@link
+   * alchemy.http.AnswerLostException} pass; the engine then goes through {@link #find}.
+   */
+  O create(Context context, P wanted);
+
+  /** Reads the resource as it is; empty if it is gone. Being forbidden to read is not "gone". */
+  Optional<O> read(Context context, Existing<P, O> existing);
+
+  /**
+   * Looks for a resource that our own lost or interrupted {@link #create} may have made: same parent,
+   * exact name. The engine drops candidates that are older than its intent or that it owns already.
+   */
+  List<Candidate> find(Context context, P wanted);
+
+  /** Changes the resource in place. Properties that replace are never different here. */
+  O update(Context context, Existing<P, O> existing, P wanted);
+
+  /** Deletes the resource; one that is gone already counts as deleted. */
+  void delete(Context context, Existing<P, O> existing);
+
+  /**
+   * Completes a resource that an interrupted {@link #create} began, given by its remote id; {@code
+   * existing} has no properties, and the outputs that were saved or none.
+   */
+  default O resume(Context context, Existing<P, O> existing, P wanted) {
+    return update(context, existing, wanted);
+  }
+
+  /** The account that the service knows us by; empty where there is none to mix up. */
+  default Optional<Account> account(Env env, P props) {
+    return Optional.empty();
+  }
+
+  /** The service's id in the outputs: the component called {@code id}, unless overridden. */
+  default String remoteId(O outputs) {
+    return Components.text(outputs, "id");
+  }
+
+  /** True if losing it loses data: then {@code delete(false)} is the default. */
+  default boolean holdsData() {
+    return false;
+  }
+
+  /** True if the service refuses two of one name; then a replacement deletes first. */
+  default boolean uniqueName() {
+    return false;
+  }
+
+  /** True if it only refers to something that exists: made by reading, deleted by forgetting. */
+  default boolean isReference() {
+    return false;
+  }
+
+  /** How long a created resource may stay invisible to {@link #find}. */
+  default Duration settleTime() {
+    return Duration.ofSeconds(10);
+  }
+}
