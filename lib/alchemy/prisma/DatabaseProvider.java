@@ -1,0 +1,167 @@
+package alchemy.prisma;
+
+import alchemy.Secret;
+import alchemy.http.Fields;
+import alchemy.json.Records;
+import alchemy.provider.Account;
+import alchemy.provider.Candidate;
+import alchemy.provider.Check;
+import alchemy.provider.Context;
+import alchemy.provider.Default;
+import alchemy.provider.Env;
+import alchemy.provider.Existing;
+import alchemy.provider.Policy;
+import alchemy.provider.Provider;
+import alchemy.provider.Replaces;
+import alchemy.provider.Volatile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes databases: {@code /v1/projects/{id}/databases} and {@code /v1/databases}. */
+final class DatabaseProvider implements Provider<DatabaseProvider.Props, DatabaseProvider.Outputs> {
+  private static final String DEFAULT_REGION = "us-east-1";
+  private static final List<Duration> POLLS =
+      List.of(Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofSeconds(1));
+  private static final Duration LATER_POLLS = Duration.ofSeconds(2);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+  record Props(
+      @Replaces String project,
+      String name,
+      @Replaces @Default(DEFAULT_REGION) String region,
+      @Policy Boolean delete,
+      @Policy Secret serviceToken) {}
+
+  record Outputs(
+      String id,
+      @Volatile String name,
+      String region,
+      @Volatile String status,
+      Instant createdAt,
+      String projectId) {
+    static Outputs of(Fields database) {
+      return new Outputs(
+          database.text("id"),
+          database.text("name"),
+          database.at("region").text("id"),
+          database.text("status"),
+          database.time("createdAt"),
+          database.at("project").text("id"));
+    }
+  }
+
+  @Override
+  public String type() {
+    return "prisma:Database";
+  }
+
+  @Override
+  public void check(Check check, Props wanted) {
+    PrismaApi.check(check, wanted.serviceToken());
+    Names.check(check, wanted.name(), 1, 256);
+  }
+
+  @Override
+  public void verify(Context context, Props wanted) {
+    Regions.verify(PrismaApi.of(context, wanted.serviceToken()), wanted.region());
+  }
+
+  @Override
+  public Outputs create(Context context, Props wanted) {
+    PrismaApi api = PrismaApi.of(context, wanted.serviceToken());
+    Map<String, Object> body = new LinkedHashMap<>();
+    // A project's default database could never be deleted by itself.
+    body.put("isDefault", false);
+    body.put("name", name(context, wanted));
+    body.put("region", wanted.region() == null ? DEFAULT_REGION : wanted.region());
+    Fields made = api.post(databasesOf(wanted.project()), body);
+    Outputs outputs = Outputs.of(made);
+    context.saved(outputs.id(), Records.encode(outputs));
+    return ready(context, api, made);
+  }
+
+  @Override
+  public Optional<Outputs> read(Context context, Existing<Props, Outputs> existing) {
+    return api(context, existing).find(path(existing.remoteId())).map(Outputs::of);
+  }
+
+  @Override
+  public List<Candidate> find(Context context, Props wanted) {
+    PrismaApi api = PrismaApi.of(context, wanted.serviceToken());
+    if (api.find("/v1/projects/" + PrismaApi.segment(wanted.project())).isEmpty()) {
+      return List.of();
+    }
+    List<Fields> databases = api.list(databasesOf(wanted.project()), Map.of());
+    return PrismaApi.named(databases, name(context, wanted));
+  }
+
+  @Override
+  public Outputs update(Context context, Existing<Props, Outputs> existing, Props wanted) {
+    PrismaApi api = PrismaApi.of(context, wanted.serviceToken());
+    String path = path(existing.remoteId());
+    Fields now = api.get(path);
+    String name = name(context, wanted);
+    if (!name.equals(now.text("name"))) {
+      now = api.patch(path, Map.of("name", name));
+      context.saved(existing.remoteId(), Records.encode(Outputs.of(now)));
+    }
+    return ready(context, api, now);
+  }
+
+  @Override
+  public void delete(Context context, Existing<Props, Outputs> existing) {
+    api(context, existing).delete(path(existing.remoteId()));
+  }
+
+  @Override
+  public Optional<Account> account(Env env, Props props) {
+    return Optional.of(PrismaApi.account(env, props == null ? null : props.serviceToken()));
+  }
+
+  @Override
+  public boolean holdsData() {
+    return true;
+  }
+
+  // A status that we do not know may become ready, so it is waited for as well.
+  private static Outputs ready(Context context, PrismaApi api, Fields first) {
+    Fields now = first;
+    Duration waited = Duration.ZERO;
+    for (int poll = 0; !"ready".equals(now.text("status")); poll++) {
+      String id = now.text("id");
+      String status = now.text("status", "unknown");
+      if (status.equals("failure") || waited.compareTo(LONGEST_WAIT) >= 0) {
+        throw new DatabaseNotReadyException(id, status, waited);
+      }
+      if (poll == 1) {
+        context.progress("waiting until the database is ready: " + status);
+      }
+      Duration wait = poll < POLLS.size() ? POLLS.get(poll) : LATER_POLLS;
+      context.pause(wait);
+      waited = waited.plus(wait);
+      now = api.get(path(id));
+    }
+    return Outputs.of(now);
+  }
+
+  private static String name(Context context, Props wanted) {
+    return Names.of(wanted.name(), context, 256);
+  }
+
+  private static String databasesOf(String project) {
+    return "/v1/projects/" + PrismaApi.segment(project) + "/databases";
+  }
+
+  private static String path(String id) {
+    return "/v1/databases/" + PrismaApi.segment(id);
+  }
+
+  private static PrismaApi api(Context context, Existing<Props, ?> existing) {
+    return PrismaApi.of(
+        context, existing.props() == null ? null : existing.props().serviceToken());
+  }
+}

@@ -1,0 +1,16 @@
+package alchemy.prisma;
+
+import alchemy.AlchemyException;
+
+/** There is no token to talk to Prisma with. */
+public final class MissingTokenException extends AlchemyException {
+  private static final long serialVersionUID = 1L;
+
+  static final String FIX =
+      "Set it for this process, or write it into .env beside the script; a resource can also be"
+          + " given its own: .serviceToken(Alchemy.env(\"...\")).";
+
+  MissingTokenException() {
+    super(PrismaApi.TOKEN + " is not set.", FIX);
+  }
+}

@@ -1,0 +1,35 @@
+package alchemy.prisma;
+
+import alchemy.provider.Check;
+import alchemy.provider.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** How long the service lets a name be. */
+final class Names {
+  private static final int TAIL = 9;
+
+  private Names() {}
+
+  static void check(Check check, String name, int shortest, int longest) {
+    if (name != null && (name.length() < shortest || name.length() > longest || name.isBlank())) {
+      check.fault(
+          "name",
+          "has " + name.length() + " characters",
+          "Prisma takes names of " + shortest + " to " + longest + " characters.");
+    }
+  }
+
+  /** The name that was set, else the generated one, cut to the limit and kept apart by a hash. */
+  static String of(String set, Context context, int longest) {
+    if (set != null) {
+      return set;
+    }
+    String name = context.name();
+    if (name.length() <= longest) {
+      return name;
+    }
+    String hash = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    return name.substring(0, longest - TAIL) + "-" + hash.substring(0, TAIL - 1);
+  }
+}

@@ -1,0 +1,215 @@
+package alchemy.prisma;
+
+import alchemy.Secret;
+import alchemy.http.Answer;
+import alchemy.http.Endpoint;
+import alchemy.http.Fields;
+import alchemy.http.JsonClient;
+import alchemy.http.Pause;
+import alchemy.http.Request;
+import alchemy.http.ServiceException;
+import alchemy.provider.Account;
+import alchemy.provider.Candidate;
+import alchemy.provider.Check;
+import alchemy.provider.Context;
+import alchemy.provider.Env;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** The Management API as one token sees it. */
+final class PrismaApi {
+  static final String TOKEN = "PRISMA_SERVICE_TOKEN";
+  private static final String BASE = "PRISMA_API_BASE_URL";
+  private static final String PUBLIC = "https://api.prisma.io";
+
+  private final Endpoint endpoint;
+  private final Secret token;
+  private final JsonClient http;
+  private final Pause pause;
+
+  private PrismaApi(Endpoint endpoint, Secret token, JsonClient http, Pause pause) {
+    this.endpoint = endpoint;
+    this.token = token;
+    this.http = http;
+    this.pause = pause;
+  }
+
+  /**
+   * The API for a call about one resource.
+   *
+   * @param own the resource's own token; null for the environment's
+   */
+  static PrismaApi of(Context context, Secret own) {
+    Secret token = token(context.env(), own).orElseThrow(MissingTokenException::new);
+    return new PrismaApi(endpoint(context.env()), token, context.http(), context::pause);
+  }
+
+  /** Reports a missing token, if this run will need it, and a base URL that cannot be used. */
+  static void check(Check check, Secret own) {
+    // An own token that is empty comes from a variable that is missing, which has been reported.
+    if (own == null && check.needsCredentials() && token(check.env(), null).isEmpty()) {
+      check.fault(null, "has no credentials: " + TOKEN + " is not set", MissingTokenException.FIX);
+    }
+  }
+
+  /** The workspace that a token belongs to. */
+  static Account account(Env env, Secret own) {
+    return new Account() {
+      @Override
+      public String key() {
+        return "prisma " + base(env) + " " + token(env, own).map(Request::fingerprint).orElse("");
+      }
+
+      @Override
+      public Place place(JsonClient http) {
+        Secret token = token(env, own).orElseThrow(MissingTokenException::new);
+        Endpoint endpoint = endpoint(env);
+        PrismaApi api = new PrismaApi(endpoint, token, http, Pause.sleeping());
+        List<Fields> workspaces = api.list("/v1/workspaces", Map.of());
+        // A service token reaches one workspace, a person's may reach several.
+        List<String> ids =
+            workspaces.stream().map(each -> bare(each.text("id", ""))).sorted().toList();
+        return new Place(
+            endpoint.place() + " " + String.join("+", ids),
+            "workspace " + WorkspaceException.names(workspaces));
+      }
+    };
+  }
+
+  private static Optional<Secret> token(Env env, Secret own) {
+    Optional<Secret> given =
+        own != null ? Optional.of(own) : env.find(TOKEN).map(text -> Secret.ofVariable(TOKEN, text));
+    return given.filter(each -> !each.unencrypted().isBlank());
+  }
+
+  private static String base(Env env) {
+    return env.get(BASE, PUBLIC);
+  }
+
+  private static Endpoint endpoint(Env env) {
+    return Endpoint.of(BASE, base(env));
+  }
+
+  /** One object. */
+  Fields get(String path) {
+    return data(send(Request.get(endpoint.at(path))));
+  }
+
+  /** One object, or nothing where the service says 404. */
+  Optional<Fields> find(String path) {
+    Answer answer = answer(Request.get(endpoint.at(path)));
+    return answer.status() == 404 ? Optional.empty() : Optional.of(data(checked(answer)));
+  }
+
+  /** A list, all pages of it. */
+  List<Fields> list(String path, Map<String, ?> filters) {
+    List<Fields> all = new ArrayList<>();
+    Set<String> cursors = new HashSet<>();
+    String cursor = null;
+    // hasMore without a cursor, or with one that we had, would never end.
+    do {
+      Map<String, Object> query = new LinkedHashMap<>(filters);
+      query.put("cursor", cursor);
+      Fields page = send(Request.get(endpoint.at(path, query))).fields();
+      all.addAll(page.at("data").elements());
+      Fields pagination = page.at("pagination");
+      cursor = pagination.flag("hasMore") ? pagination.text("nextCursor") : null;
+    } while (cursor != null && cursors.add(cursor));
+    return all;
+  }
+
+  /** Makes something. */
+  Fields post(String path, Map<String, ?> body) {
+    return data(send(Request.post(endpoint.at(path)).json(withoutNulls(body))));
+  }
+
+  /** Makes a new password; asked again if the answer was lost, since the first one then is, too. */
+  Fields rotate(String path) {
+    return data(send(Request.post(endpoint.at(path)).repeatable()));
+  }
+
+  /** Sets fields; doing it twice is doing it once. */
+  Fields patch(String path, Map<String, ?> body) {
+    return data(send(Request.patch(endpoint.at(path)).json(withoutNulls(body)).repeatable()));
+  }
+
+  /** Deletes; what is gone already counts as deleted. */
+  void delete(String path) {
+    Answer answer = answer(Request.delete(endpoint.at(path)));
+    if (answer.status() != 404) {
+      checked(answer);
+    }
+  }
+
+  /** The objects of that exact name as candidates. */
+  static List<Candidate> named(List<Fields> objects, String name) {
+    return objects.stream()
+        .filter(each -> name.equals(each.text("name")))
+        .map(each -> new Candidate(each.text("id"), each.time("createdAt")))
+        .toList();
+  }
+
+  /** True if two ids mean the same object; answers have them with and without a prefix. */
+  static boolean sameId(String one, String other) {
+    return Objects.equals(bare(one), bare(other));
+  }
+
+  /** An id as a segment of a path. */
+  static String segment(String id) {
+    return Endpoint.encode(id);
+  }
+
+  private static String bare(String id) {
+    return id == null ? null : id.replaceFirst("^(proj|db|con|wksp|br)_", "");
+  }
+
+  private static Map<String, Object> withoutNulls(Map<String, ?> body) {
+    Map<String, Object> sent = new LinkedHashMap<>(body);
+    sent.values().removeIf(Objects::isNull);
+    return sent;
+  }
+
+  private Answer send(Request request) {
+    return checked(answer(request));
+  }
+
+  private Answer answer(Request request) {
+    return http.send(
+        request.bearer(token).header("Accept", "application/json").header("User-Agent", "alchemy-java"),
+        pause);
+  }
+
+  private static Fields data(Answer answer) {
+    return answer.fields().at("data");
+  }
+
+  private Answer checked(Answer answer) {
+    if (answer.isOk()) {
+      return answer;
+    }
+    Fields error = answer.fields().at("error");
+    throw new ServiceException(
+        "Prisma",
+        answer,
+        error.text("code", ""),
+        error.text("message", ""),
+        hint(answer.status(), error.text("hint")));
+  }
+
+  private String hint(int status, String theirs) {
+    String from = token.variable().orElse("serviceToken");
+    if (status == 401) {
+      return "Is " + from + " set for this process, is it still valid, and of the right workspace?";
+    }
+    if (status == 403 && theirs == null) {
+      return "Is " + from + " a token of the workspace that this resource is in?";
+    }
+    return theirs;
+  }
+}
