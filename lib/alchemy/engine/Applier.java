@@ -20,7 +20,7 @@ final class Applier {
   Applier(Run run, Vault vault) {
     this.run = run;
     this.vault = vault;
-    this.places = new Places(run);
+    this.places = run.places();
   }
 
   /** Checks with the services, before the first change, all that only they can tell. */

@@ -133,7 +133,7 @@ final class Evaluation implements Reader {
     } catch (UnknownValue e) {
       return new Unknown(e.node());
     } catch (AlchemyException e) {
-      faults.add(new Fault(subject, path, "has no value: " + e.getMessage(), null, line));
+      faults.add(new Fault(subject, null, "cannot be planned: " + e.getMessage(), null, line));
       return null;
     } catch (RuntimeException e) {
       if (touched != null) {

@@ -67,7 +67,8 @@ final class Places {
                 });
       }
     }
-    accounts.values().parallelStream().forEach(each -> asked.put(each.key(), each.place(run.http())));
+    accounts.values().parallelStream()
+        .forEach(each -> asked.computeIfAbsent(each.key(), key -> each.place(run.http())));
     keyOfNode.forEach((id, key) -> ofNode.put(id, asked.get(key).id()));
     compare(keyOfRow);
   }

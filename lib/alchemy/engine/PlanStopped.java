@@ -7,14 +7,7 @@ package alchemy.engine;
 final class PlanStopped extends Error {
   private static final long serialVersionUID = 1L;
 
-  private final transient SourceLine line;
-
-  PlanStopped(Node node, SourceLine line) {
+  PlanStopped(Node node) {
     super(node + " is known only after a deploy", null, false, false);
-    this.line = line;
-  }
-
-  SourceLine line() {
-    return line;
   }
 }

@@ -16,6 +16,7 @@ final class Run {
   private final Leaves leaves;
   private final CountDownLatch cancelled;
   private final Listener listener;
+  private final Places places;
   private JsonClient http;
 
   Run(String app, RunOptions options, Rows rows, Leaves leaves, CountDownLatch cancelled) {
@@ -25,6 +26,7 @@ final class Run {
     this.leaves = leaves;
     this.cancelled = cancelled;
     this.listener = new OneAtATime(options.listener());
+    this.places = new Places(this);
   }
 
   String app() {
@@ -45,6 +47,10 @@ final class Run {
 
   Listener listener() {
     return listener;
+  }
+
+  Places places() {
+    return places;
   }
 
   boolean isCancelled() {

@@ -103,11 +103,11 @@ public final class Session implements Reader {
 
   /** Runs a body; what it throws breaks the session and is thrown on. */
   public void record(Recording body) {
-    recorded = true;
     try {
       body.run();
+      recorded = true;
     } catch (PlanStopped e) {
-      stopped = e.line();
+      recorded = true;
     } catch (AlchemyException e) {
       broken = e;
       throw e;
@@ -157,6 +157,7 @@ public final class Session implements Reader {
     options.listener().planned(plan);
     approve(plan, !recorded);
     apply(acting(planned), letGo);
+    deleteReplaced();
     saveOutputs();
     writer.finish();
     return whole(plan);
@@ -190,12 +191,20 @@ public final class Session implements Reader {
 
   @Override
   public Object output(Node node, String component) {
-    return guarded(() -> leaves().output(node.provider(), read(node), component));
+    return guarded(
+        () -> {
+          Map<String, Object> known = read(node);
+          return leaves.output(node.provider(), known, component);
+        });
   }
 
   @Override
   public Record outputs(Node node) {
-    return guarded(() -> leaves().outputs(node.provider(), read(node)));
+    return guarded(
+        () -> {
+          Map<String, Object> known = read(node);
+          return leaves.outputs(node.provider(), known);
+        });
   }
 
   /** What a getter in the body reads: brings the node up to date first, as an await would. */
@@ -207,7 +216,9 @@ public final class Session implements Reader {
             && planned.view().knowsAll();
     if (!current) {
       if (options.mode() != Mode.DEPLOY) {
-        throw new PlanStopped(node, SourceLine.ofCaller());
+        // Remembered at once: a script that catches it must not make the plan look whole.
+        stopped = SourceLine.ofCaller();
+        throw new PlanStopped(node);
       }
       bring(planner);
     }
@@ -224,7 +235,7 @@ public final class Session implements Reader {
   }
 
   private void apply(List<Planned> make, List<Step> letGo) {
-    plannedSteps(make, letGo).forEach(each -> done.put(each.id(), each));
+    plannedSteps(make, letGo).forEach(each -> done.putIfAbsent(each.id(), each));
     if (make.isEmpty() && letGo.isEmpty()) {
       return;
     }
@@ -235,6 +246,16 @@ public final class Session implements Reader {
     applier.verify(make, letGo);
     applier.make(make);
     applier.letGo(letGo);
+  }
+
+  /** What this run replaced goes last; it was approved together with what replaced it. */
+  private void deleteReplaced() {
+    List<Step> replaced =
+        orphans().stream()
+            .filter(each -> done.get(each.id()) instanceof Step.Replace)
+            .filter(each -> each.reason() == Reason.REPLACED)
+            .toList();
+    apply(List.of(), replaced);
   }
 
   private static List<Step> plannedSteps(List<Planned> make, List<Step> letGo) {
@@ -255,10 +276,6 @@ public final class Session implements Reader {
       open(options.mode() == Mode.OFFLINE ? StageState.empty(app, options.stage()) : store.load());
     }
     return new Planner(graph, rows, store.vault(), leaves);
-  }
-
-  private Leaves leaves() {
-    return leaves;
   }
 
   private void lock() {
