@@ -86,7 +86,8 @@ public final class Json {
    * Writes a tree in UTF-8, maps in their own order.
    *
    * @param pretty two spaces of indent, one entry a line, and a line end after the document
-   * @throws NotJsonException if it holds what JSON has no form for; a {@link alchemy.Secret} is such
+   * @throws NotJsonException if it holds what JSON has no form for; a {@link alchemy.Secret} is
+   *     such
    */
   public static byte[] write(Object tree, boolean pretty) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
@@ -99,7 +100,7 @@ public final class Json {
         generator.writeRaw('\n');
       }
     } catch (JsonProcessingException e) {
-      throw new NotJsonException("a text that is no Unicode");
+      throw new NotJsonException("a tree of more levels than a reader takes");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -165,7 +166,8 @@ public final class Json {
       throw new MalformedJsonException(at.getLineNr(), at.getColumnNr());
     }
     double near = exact.doubleValue();
-    boolean same = Double.isFinite(near) && new BigDecimal(Double.toString(near)).compareTo(exact) == 0;
+    boolean same =
+        Double.isFinite(near) && new BigDecimal(Double.toString(near)).compareTo(exact) == 0;
     return same ? (Object) near : exact;
   }
 

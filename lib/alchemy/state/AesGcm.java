@@ -63,8 +63,7 @@ final class AesGcm {
   private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] place)
       throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(
-        mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG * Byte.SIZE, nonce));
+    cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG * Byte.SIZE, nonce));
     cipher.updateAAD(place);
     return cipher;
   }

@@ -51,8 +51,7 @@ final class FileStageWriter implements StageWriter {
     this.vault = vault;
     this.sealer = new Sealer(state.app(), state.stage(), vault);
     this.journal =
-        new Journal(
-            folder.resolve(StageReader.JOURNAL), format, stored.length(), stored.sum());
+        new Journal(folder.resolve(StageReader.JOURNAL), format, stored.length(), stored.sum());
     this.base = stored.base();
     this.rows = new TreeMap<>(state.rows());
     this.outputs = state.outputs();
@@ -112,8 +111,7 @@ final class FileStageWriter implements StageWriter {
       }
       serial = Math.max(serial, 1);
       StageState now = snapshot();
-      AtomicFile.replace(
-          folder.resolve(StageReader.SNAPSHOT), Json.write(format.write(now), true));
+      AtomicFile.replace(folder.resolve(StageReader.SNAPSHOT), Json.write(format.write(now), true));
       hasSnapshot = true;
       base = now;
       journal.empty();

@@ -18,7 +18,9 @@ final class Journal {
   private long length;
   private String sum;
 
-  /** Continues the journal after its whole lines; what follows them is cut off at the first write. */
+  /**
+   * Continues the journal after its whole lines; what follows them is cut off at the first write.
+   */
   Journal(Path file, StateFormat format, long length, String sum) {
     this.file = file;
     this.format = format;

@@ -15,12 +15,7 @@ record JournalHeader(
 
   static JournalHeader of(StageState base) {
     return new JournalHeader(
-        base.app(),
-        base.stage(),
-        base.serial(),
-        base.mark(),
-        base.instance(),
-        base.instanceId());
+        base.app(), base.stage(), base.serial(), base.mark(), base.instance(), base.instanceId());
   }
 
   Map<String, Object> toTree() {

@@ -17,7 +17,9 @@ public sealed interface KeySource {
     return new None();
   }
 
-  /** A file of 32 random bytes, owner-only, made at first need; for stages that never leave here. */
+  /**
+   * A file of 32 random bytes, owner-only, made at first need; for stages that never leave here.
+   */
   static KeySource file(Path file) {
     return new KeyFile(file);
   }

@@ -33,8 +33,7 @@ final class KeyWrap {
     if (source instanceof KeySource.Password given) {
       byte[] salt = new byte[SALT_LENGTH];
       random.nextBytes(salt);
-      form =
-          new WrappedKey(WrappedKey.SCRYPT, Scrypt.N, Scrypt.R, Scrypt.P, base64(salt), "");
+      form = new WrappedKey(WrappedKey.SCRYPT, Scrypt.N, Scrypt.R, Scrypt.P, base64(salt), "");
       key = derive(given.password(), salt, form);
     } else if (source instanceof KeySource.KeyFile given) {
       form = new WrappedKey(WrappedKey.FILE, 0, 0, 0, "", "");
@@ -76,8 +75,7 @@ final class KeyWrap {
     if (source instanceof KeySource.KeyFile given) {
       return given.file();
     }
-    throw new WrongKeyFileException(
-        Path.of("local.key"), "is needed here instead of a password");
+    throw new WrongKeyFileException(Path.of("local.key"), "is needed here instead of a password");
   }
 
   private static byte[] derive(Secret password, byte[] salt, WrappedKey form) {
@@ -86,12 +84,7 @@ final class KeyWrap {
 
   private byte[] place(WrappedKey form) {
     return AesGcm.place(
-        FORMAT,
-        app,
-        stage,
-        form.kdf(),
-        form.n() + "," + form.r() + "," + form.p(),
-        form.salt());
+        FORMAT, app, stage, form.kdf(), form.n() + "," + form.r() + "," + form.p(), form.salt());
   }
 
   private static String base64(byte[] bytes) {

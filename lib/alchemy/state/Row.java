@@ -9,8 +9,7 @@ import java.util.Objects;
  * One resource as the state knows it. Immutable; leaves of the trees are JSON values, {@link
  * alchemy.Secret} (fresh) or {@link Sealed} (as loaded).
  *
- * @param key the row's name in state: the id, or {@code id~n} for one that a replacement
- *     superseded
+ * @param key the row's name in state: the id, or {@code id~n} for one that a replacement superseded
  * @param id the resource's id in the script
  * @param type the resource's type, as {@code prisma:Database}
  * @param provider the class name of its provider

@@ -6,7 +6,9 @@ public enum RowStatus {
   CREATING,
   /** The object exists with the row's properties. */
   CREATED,
-  /** An update is under way: {@code props} are confirmed, {@code intended} may be applied or not. */
+  /**
+   * An update is under way: {@code props} are confirmed, {@code intended} may be applied or not.
+   */
   UPDATING,
   /** A deletion is under way; the object may be gone already. */
   DELETING,

@@ -7,8 +7,8 @@ import java.security.GeneralSecurityException;
 /**
  * A key from a password, by scrypt. Source: RFC 7914.
  *
- * <p>Only password4j's bare function is called. Its entry class {@code Password} would log a banner,
- * and look for a logger, which prints a warning where there is none.
+ * <p>Only password4j's bare function is called. Its entry class {@code Password} would log a
+ * banner, and look for a logger, which prints a warning where there is none.
  */
 final class Scrypt {
   /** 16 MiB and about a tenth of a second, which runs beside the script. */

@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One stage's lock: an operating system lock on {@code lock}, and {@code lock.json} with its holder.
+ * One stage's lock: an operating system lock on {@code lock}, and {@code lock.json} with its
+ * holder.
  *
  * <p>The file {@code lock} is opened here and nowhere else, and never deleted: on Linux closing any
  * second channel to it, even one that was only read, drops the process's lock, and a deleted file

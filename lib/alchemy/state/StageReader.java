@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Reads a stage's snapshot and replays its journal.
@@ -21,19 +19,19 @@ import java.util.concurrent.locks.LockSupport;
  * neither                                                  one of the two is another's: damaged
  * </pre>
  *
- * The second is a run that was killed after it wrote the snapshot and before it emptied the journal.
+ * The second is a run that was killed after it wrote the snapshot and before it emptied the
+ * journal.
  */
 final class StageReader {
   static final String SNAPSHOT = "state.json";
   static final String JOURNAL = "journal.ndjson";
 
   // Without the lock, a run may finish between our two reads or empty the journal during one. It
-  // does so once, not forever: damage that is still there after this many readings is damage.
+  // does so once, not forever.
   private static final int ATTEMPTS = 5;
 
-  private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
-
   private final Path snapshot;
+  private final Path log;
   private final StateFormat format;
   private final StageState none;
   private final JournalReader journal;
@@ -47,7 +45,8 @@ final class StageReader {
     this.snapshot = folder.resolve(SNAPSHOT);
     this.format = format;
     this.none = none;
-    this.journal = new JournalReader(folder.resolve(JOURNAL), format);
+    this.log = folder.resolve(JOURNAL);
+    this.journal = new JournalReader(log, format);
   }
 
   /**
@@ -59,20 +58,22 @@ final class StageReader {
    * @param length the journal's whole lines that are not in the snapshot, in bytes
    * @param sum the checksum of the last of them
    */
-  record Stored(
-      StageState base, StageState state, boolean hasSnapshot, long length, String sum) {}
+  record Stored(StageState base, StageState state, boolean hasSnapshot, long length, String sum) {}
 
   Stored read() {
     try {
       for (int i = 1; i < ATTEMPTS; i++) {
+        String before = version(snapshot);
+        String logBefore = version(log);
         try {
-          Object before = version();
           Stored stored = readOnce();
-          if (before.equals(version())) {
+          if (before.equals(version(snapshot))) {
             return stored;
           }
         } catch (StateDamagedException e) {
-          LockSupport.parkNanos(PAUSE_NANOS); // Read again; the last reading below throws.
+          if (before.equals(version(snapshot)) && logBefore.equals(version(log))) {
+            throw e;
+          }
         }
       }
       return readOnce();
@@ -86,9 +87,9 @@ final class StageReader {
     return joined(bytes, journal.read());
   }
 
-  private Object version() throws IOException {
+  private static String version(Path file) throws IOException {
     try {
-      BasicFileAttributes now = Files.readAttributes(snapshot, BasicFileAttributes.class);
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
       return now.fileKey() + " " + now.lastModifiedTime() + " " + now.size();
     } catch (NoSuchFileException e) {
       return "none";

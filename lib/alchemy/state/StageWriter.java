@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The right to write one stage, held from {@link StateStore#lock} until {@link #close}. Safe for use
- * by several threads.
+ * The right to write one stage, held from {@link StateStore#lock} until {@link #close}. Safe for
+ * use by several threads.
  */
 public interface StageWriter extends AutoCloseable {
 
@@ -13,8 +13,8 @@ public interface StageWriter extends AutoCloseable {
   StageState state();
 
   /**
-   * Makes changes durable, all of them or none; when it returns they are on disk. Calls that come in
-   * at the same time share a flush. Secrets among the values are sealed on the way.
+   * Makes changes durable, all of them or none; when it returns they are on disk. Calls that come
+   * in at the same time share a flush. Secrets among the values are sealed on the way.
    *
    * @throws StateLockLostException if somebody took the lock away
    * @throws MissingPasswordException if a secret must be sealed and no password was given

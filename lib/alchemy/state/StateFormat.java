@@ -107,8 +107,7 @@ final class StateFormat {
         .status(status(key, fields.text("status")))
         .delete(fields.truth("delete"))
         .props(readMap(id, "props", fields.map("props")))
-        .intended(
-            fields.has("intended") ? readMap(id, "intended", fields.map("intended")) : null)
+        .intended(fields.has("intended") ? readMap(id, "intended", fields.map("intended")) : null)
         .outputs(readMap(id, "outputs", fields.map("outputs")))
         .fixed(readMap(id, "fixed", fields.map("fixed")))
         .place(fields.textOrNull("place"))

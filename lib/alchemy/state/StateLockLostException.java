@@ -2,6 +2,7 @@ package alchemy.state;
 
 import alchemy.AlchemyException;
 import java.nio.file.Path;
+
 /** Somebody took this run's lock away; it must not write any more. */
 public final class StateLockLostException extends AlchemyException {
   private static final long serialVersionUID = 1L;

@@ -3,6 +3,7 @@ package alchemy.state;
 import alchemy.AlchemyException;
 import java.io.IOException;
 import java.nio.file.Path;
+
 /** The disk refused to give the state. */
 public final class StateReadFailedException extends AlchemyException {
   private static final long serialVersionUID = 1L;

@@ -16,8 +16,7 @@ public interface StateStore {
    * @throws InvalidStageException if app or stage is no name that state can have
    */
   static StateStore files(Path folder, String app, String stage, KeySource keys) {
-    return new FileStateStore(
-        new AlchemyFolder(folder), app, stage, keys, new SecureRandom());
+    return new FileStateStore(new AlchemyFolder(folder), app, stage, keys, new SecureRandom());
   }
 
   /**

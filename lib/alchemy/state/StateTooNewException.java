@@ -2,6 +2,7 @@ package alchemy.state;
 
 import alchemy.AlchemyException;
 import java.nio.file.Path;
+
 /** The state was written by a newer version of this library. */
 public final class StateTooNewException extends AlchemyException {
   private static final long serialVersionUID = 1L;

@@ -2,6 +2,7 @@ package alchemy.state;
 
 import alchemy.AlchemyException;
 import java.nio.file.Path;
+
 /** The key file that seals a local stage is missing, cut, or another one. */
 public final class WrongKeyFileException extends AlchemyException {
   private static final long serialVersionUID = 1L;
@@ -10,7 +11,8 @@ public final class WrongKeyFileException extends AlchemyException {
     super(
         "The stage's secrets cannot be opened with its key file.",
         file + ": " + why,
-        "Put the right file back. If it is lost, so are the secrets: destroy the local cloud's data",
+        "Put the right file back. If it is lost, so are the secrets: destroy the local cloud's"
+            + " data",
         "and this stage's folder, and deploy anew.");
   }
 }

@@ -8,6 +8,10 @@ public final class WrongPasswordException extends AlchemyException {
 
   WrongPasswordException(String app, String stage) {
     super(
-        "ALCHEMY_PASSWORD is not the password of app " + app + ", stage " + stage + "; set the right one.");
+        "ALCHEMY_PASSWORD is not the password of app "
+            + app
+            + ", stage "
+            + stage
+            + "; set the right one.");
   }
 }

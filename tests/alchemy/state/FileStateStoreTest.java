@@ -1,0 +1,239 @@
+package alchemy.state;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import alchemy.Secret;
+import alchemy.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileStateStoreTest extends StateStoreContract {
+  @TempDir Path root;
+
+  @Override
+  StateStore open(String stage) {
+    return StateStore.files(folder(), "shop", stage, KeySource.file(folder().resolve("local.key")));
+  }
+
+  @Override
+  StateStore openWithoutKey(String stage) {
+    return StateStore.files(folder(), "shop", stage, KeySource.none());
+  }
+
+  @Test
+  void theSnapshotIsReadableAndSorted() throws IOException {
+    finish("b");
+    finish("a");
+    String text = Files.readString(snapshot());
+    assertTrue(text.contains("\n    \"a\": {\n      \"delete\": false,\n"), text);
+    assertTrue(text.indexOf("\"a\": {") < text.indexOf("\"b\": {"), text);
+    assertTrue(text.contains("\"status\": \"created\""), text);
+    assertTrue(text.endsWith("}\n"), text);
+    assertEquals(1L, ((Map<?, ?>) Json.read(text)).get("format"));
+  }
+
+  @Test
+  void finishReplacesTheSnapshotWithoutTouchingTheOldFile() throws IOException {
+    finish("a");
+    Path kept = root.resolve("kept");
+    Files.createLink(kept, snapshot());
+    byte[] before = Files.readAllBytes(kept);
+    finish("b");
+    assertArrayEquals(before, Files.readAllBytes(kept));
+    assertEquals(List.of("a", "b"), keys());
+    assertFalse(Files.exists(snapshot().resolveSibling("state.json.tmp")));
+  }
+
+  @Test
+  void noSecretIsOnDiskInPlainText() throws IOException {
+    String secret = "very-secret-password+1";
+    Row row =
+        Rows.plain("a")
+            .with()
+            .props(Map.of("deep", List.of(Map.of("token", Secret.of(secret)))))
+            .intended(Map.of("token", Secret.of(secret)))
+            .outputs(Map.of("url", Secret.format("postgres://u:%s@h/d", Secret.of(secret))))
+            .fixed(Map.of("note", "it is " + secret))
+            .build();
+    try (StageWriter writer = lock(open("dev"))) {
+      writer.commit(List.of(RowChange.put(row)));
+      writer.outputs(Map.of("token", Secret.of(secret)));
+      assertNothingHolds(secret);
+      writer.finish();
+    }
+    assertNothingHolds(secret);
+  }
+
+  @Test
+  void filesAndFoldersAreTheirOwnersOnly() throws IOException {
+    assumeTrue(root.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    try (StageWriter writer = lock(open("dev"))) {
+      writer.commit(List.of(RowChange.put(Rows.withSecret("a", "some-secret"))));
+      assertModes();
+      writer.finish();
+      assertModes();
+    }
+  }
+
+  @Test
+  void theFolderIgnoresWhatBelongsToThisMachine() throws IOException {
+    finish("a");
+    Path ignore = folder().resolve(".gitignore");
+    List<String> lines = Files.readAllLines(ignore);
+    assertTrue(
+        lines.containsAll(List.of("/local/", "/*/local/", "*.key", "/*/*/lock", "*.tmp")),
+        lines.toString());
+    Files.writeString(ignore, "# mine\n");
+    finish("b");
+    assertEquals("# mine\n", Files.readString(ignore));
+  }
+
+  @Test
+  void namesThatLeaveTheFolderAreRefused() {
+    for (String each : List.of("..", "a/b", "", "A", "x".repeat(41))) {
+      InvalidStageException e = assertThrows(InvalidStageException.class, () -> open(each), each);
+      assertEquals(2, e.exitCode());
+    }
+    assertThrows(
+        InvalidStageException.class,
+        () -> StateStore.files(folder(), "local", "dev", KeySource.none()));
+  }
+
+  @Test
+  void theCostOfACommitDoesNotGrowWithWhatIsUnchanged() throws IOException {
+    try (StageWriter writer = lock(open("dev"))) {
+      writer.commit(
+          Stream.iterate(0, i -> i + 1)
+              .limit(1_000)
+              .map(i -> RowChange.put(Rows.plain("row" + i)))
+              .toList());
+      long before = Files.size(journal());
+      writer.commit(List.of(RowChange.put(Rows.plain("one-more"))));
+      assertTrue(Files.size(journal()) - before < 300);
+    }
+  }
+
+  @Test
+  void aDiskThatRefusesEndsTheWriter() throws IOException {
+    try (StageWriter writer = lock(open("dev"))) {
+      Files.createDirectory(journal());
+      StateWriteFailedException e =
+          assertThrows(
+              StateWriteFailedException.class,
+              () -> writer.commit(List.of(RowChange.put(Rows.plain("a")))));
+      assertTrue(e.getMessage().contains("dev"), e.getMessage());
+      Files.delete(journal());
+      assertThrows(
+          StateWriteFailedException.class,
+          () -> writer.commit(List.of(RowChange.put(Rows.plain("b")))));
+      assertEquals(0, writer.state().rows().size());
+    }
+    assertEquals(List.of(), keys());
+  }
+
+  @Test
+  void aLostKeyFileIsAnErrorAndNeverMadeAnew() throws IOException {
+    try (StageWriter writer = lock(open("dev"))) {
+      writer.commit(List.of(RowChange.put(Rows.withSecret("a", "some-secret"))));
+    }
+    Path key = folder().resolve("local.key");
+    byte[] whole = Files.readAllBytes(key);
+    Files.delete(key);
+    assertThrows(WrongKeyFileException.class, () -> openPassword());
+    assertFalse(Files.exists(key));
+    Files.write(key, new byte[32]);
+    assertThrows(WrongKeyFileException.class, () -> openPassword());
+    Files.write(key, new byte[3]);
+    assertThrows(WrongKeyFileException.class, () -> openPassword());
+    Files.write(key, whole);
+    assertEquals(Secret.of("some-secret"), openPassword());
+  }
+
+  @Test
+  void aWeakerDerivationInAChangedFileIsRefused() throws IOException {
+    KeySource password = KeySource.password(Secret.of("a long password"));
+    StateStore store = StateStore.files(folder(), "shop", "dev", password);
+    try (StageWriter writer = store.lock(Rows.holder("run-1"), Duration.ZERO)) {
+      writer.commit(List.of(RowChange.put(Rows.withSecret("a", "some-secret"))));
+      writer.finish();
+    }
+    String text = Files.readString(snapshot());
+    Files.writeString(snapshot(), text.replace("\"n\": 16384", "\"n\": 2"));
+    assertThrows(StateDamagedException.class, () -> open("dev").load());
+    Files.writeString(snapshot(), text.replace("\"n\": 16384", "\"n\": 32768"));
+    StateStore changed = StateStore.files(folder(), "shop", "dev", password);
+    StageState state = changed.load();
+    assertThrows(
+        WrongPasswordException.class,
+        () -> changed.vault().open((Sealed) state.rows().get("a").outputs().get("password")));
+  }
+
+  private Secret openPassword() {
+    StateStore store = open("dev");
+    return store.vault().open((Sealed) store.load().rows().get("a").outputs().get("password"));
+  }
+
+  private Path folder() {
+    return root.resolve(".alchemy");
+  }
+
+  private Path journal() {
+    return folder().resolve("shop/dev/journal.ndjson");
+  }
+
+  private Path snapshot() {
+    return folder().resolve("shop/dev/state.json");
+  }
+
+  private List<String> keys() {
+    return List.copyOf(open("dev").load().rows().keySet());
+  }
+
+  private void finish(String id) {
+    try (StageWriter writer = lock(open("dev"))) {
+      writer.commit(List.of(RowChange.put(Rows.plain(id))));
+      writer.finish();
+    }
+  }
+
+  private void assertNothingHolds(String secret) throws IOException {
+    String base64 = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+    int files = 0;
+    try (Stream<Path> all = Files.walk(folder())) {
+      for (Path each : all.filter(Files::isRegularFile).toList()) {
+        String text = Files.readString(each, StandardCharsets.ISO_8859_1);
+        assertFalse(text.contains(secret) || text.contains(base64), each.toString());
+        files++;
+      }
+    }
+    assertTrue(files >= 4, "looked at " + files + " files");
+  }
+
+  private void assertModes() throws IOException {
+    try (Stream<Path> all = Files.walk(folder())) {
+      for (Path each : all.toList()) {
+        if (!each.endsWith(".gitignore")) {
+          assertEquals(
+              Files.isDirectory(each) ? "rwx------" : "rw-------",
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(each)),
+              each.toString());
+        }
+      }
+    }
+  }
+}
