@@ -108,7 +108,7 @@ record Complaint(boolean error, String text, String place, List<String> excerpt,
     if (wanted.contains(":") || wanted.startsWith("#")) {
       return "";
     }
-    String[] parts = wanted.split("/");
+    String[] parts = wanted.split("/", -1);
     boolean scoped = wanted.startsWith("@") && parts.length > 1;
     String name = scoped ? parts[0] + "/" + parts[1] : parts[0];
     if (Files.isDirectory(packageFolder.resolve("node_modules").resolve(name))) {

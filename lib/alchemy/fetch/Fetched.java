@@ -46,8 +46,10 @@ final class Fetched {
             filler.fill(fresh);
             // The temporary folder is its owner's alone; what comes out of it is no secret, and a
             // cache may be shared.
-            if (!fresh.toFile().setExecutable(true, false)
-                | !fresh.toFile().setReadable(true, false)) {
+            boolean shared =
+                fresh.toFile().setExecutable(true, false)
+                    && fresh.toFile().setReadable(true, false);
+            if (!shared) {
               throw new IOException("Cannot change the rights of " + fresh);
             }
             move(fresh, folder);

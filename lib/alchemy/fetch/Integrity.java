@@ -23,9 +23,9 @@ final class Integrity {
    */
   static void check(String what, Path archive, String expected) throws IOException {
     String actual = SHA_512 + Base64.getEncoder().encodeToString(digest("SHA-512", archive));
-    for (String each : expected.split(" ")) {
+    for (String each : expected.split(" ", -1)) {
       // Options may follow a question mark (Subresource Integrity, section 3.5).
-      if (each.split("\\?")[0].equals(actual)) {
+      if (each.split("\\?", -1)[0].equals(actual)) {
         return;
       }
     }

@@ -93,6 +93,10 @@ public final class MavenPath {
     progress.accept("resolving " + String.join(", ", coordinates));
     List<String> command = jbang();
     command.addAll(List.of("info", "classpath"));
+    if (Files.exists(answer)) {
+      // JBang keeps answers, too, and does not see that a POM changed.
+      command.add("--fresh");
+    }
     if (coordinates.length > 1) {
       command.addAll(
           List.of("--deps", String.join(",", List.of(coordinates).subList(1, coordinates.length))));
@@ -171,7 +175,7 @@ public final class MavenPath {
   private static String poms(String[] coordinates, Path repository) throws IOException {
     List<String> digests = new ArrayList<>();
     for (String each : coordinates) {
-      String[] parts = each.split(":");
+      String[] parts = each.split(":", -1);
       Path pom =
           repository
               .resolve(parts[0].replace('.', '/'))

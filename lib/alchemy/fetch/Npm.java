@@ -30,7 +30,7 @@ final class Npm {
 
   /** The first executable of that name on an environment's PATH. */
   static Optional<Path> onPath(String name, Map<String, String> env) {
-    for (String folder : env.getOrDefault("PATH", "").split(File.pathSeparator)) {
+    for (String folder : env.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       if (!folder.isEmpty()) {
         Path candidate = Path.of(folder, name);
         if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {

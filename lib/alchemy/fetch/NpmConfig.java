@@ -119,7 +119,7 @@ final class NpmConfig {
   /** The proxy for an address, from npm's own settings, else the environment's. */
   Optional<URI> proxy(URI address, Map<String, String> env) {
     String scheme = address.getScheme();
-    for (String rule : either(env, "no_proxy").split(",")) {
+    for (String rule : either(env, "no_proxy").split(",", -1)) {
       String host = rule.trim();
       if (host.equals("*")
           || (!host.isEmpty()

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -73,8 +74,8 @@ class TarballTest {
   void anArchiveThatIsCutOffIsRefused() throws IOException {
     Path archive = temporary.resolve("cut.tgz");
     byte[] header = new byte[512];
-    System.arraycopy("package/a".getBytes(), 0, header, 0, 9);
-    System.arraycopy("00000000100".getBytes(), 0, header, 124, 11);
+    System.arraycopy("package/a".getBytes(StandardCharsets.US_ASCII), 0, header, 0, 9);
+    System.arraycopy("00000000100".getBytes(StandardCharsets.US_ASCII), 0, header, 124, 11);
     header[156] = '0';
     try (var gzip = new GZIPOutputStream(Files.newOutputStream(archive))) {
       gzip.write(Arrays.copyOf(header, 520));
