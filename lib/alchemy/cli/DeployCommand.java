@@ -1,0 +1,59 @@
+package alchemy.cli;
+
+import alchemy.App;
+import alchemy.engine.RefusedException;
+import alchemy.engine.RunOptions;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code deploy}: brings a stage to what the script declares. */
+@Command(
+    name = "deploy",
+    description = "Bring a stage to what the script declares.",
+    footer = {
+      "",
+      "Examples:",
+      "  alchemy deploy",
+      "  alchemy deploy examples/shop --stage prod",
+      "  alchemy deploy --yes -- arguments of the script"
+    })
+final class DeployCommand extends ScriptCommand {
+  @Mixin Place place;
+  @Mixin ApplyFlags apply;
+
+  DeployCommand(Invocation invocation) {
+    super(invocation);
+  }
+
+  @Override
+  Path bare() {
+    return place.path;
+  }
+
+  @Override
+  int run() {
+    try (Interrupts interrupts = new Interrupts(invocation.terminal());
+        Report report = new Report(invocation, flags)) {
+      RunOptions options =
+          new RunSetup(invocation, flags, apply)
+              .options(RunOptions.Mode.DEPLOY, "deploy", report.listener());
+      App app = Deployment.run(invocation, options, interrupts, report, this::checkStateIsHere);
+      report.outputs(app.outputs());
+      return Exit.DONE;
+    }
+  }
+
+  // A build server starts from a clean checkout: without its state it would make everything twice.
+  private void checkStateIsHere(App app) {
+    if (invocation.isContinuousIntegration()
+        && invocation.variable("ALCHEMY_STATE").isEmpty()
+        && app.session().store().load().serial() == 0) {
+      throw new RefusedException(
+          "This build server has no state of stage \"" + app.stage() + "\"; nothing was done.",
+          "CI is set, and state in a file lasts only as long as this checkout.",
+          "If that is what you want:",
+          "    ALCHEMY_STATE=file alchemy deploy --stage " + app.stage());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package alchemy.cli;
+
+import alchemy.App;
+import alchemy.engine.Plan;
+import alchemy.engine.RunOptions;
+import java.util.function.Consumer;
+
+/** Runs the script's body and brings the stage to it: what {@code deploy} and {@code dev} share. */
+final class Deployment {
+  private Deployment() {}
+
+  /**
+   * Deploys.
+   *
+   * @param first is called with the open app before the body runs
+   * @return the app, closed
+   */
+  static App run(
+      Invocation invocation,
+      RunOptions options,
+      Interrupts interrupts,
+      Report report,
+      Consumer<App> first) {
+    App app = App.open(invocation.app(), options);
+    try {
+      interrupts.onInterrupt(app.session()::cancel);
+      first.accept(app);
+      app.record(invocation.body());
+      Plan plan = app.finish();
+      report.done(plan);
+      return app;
+    } finally {
+      app.close();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package alchemy.cli;
+
+import alchemy.provider.Env;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Variables by precedence: the process's own, then {@code --env-file}, then {@code .env} beside the
+ * script. What decides where requests go, or where state lies, is taken from the process alone, so
+ * that a file in somebody's folder cannot send a token elsewhere.
+ */
+final class Environment implements Env {
+  private static final Set<String> PROCESS_ONLY =
+      Set.of(
+          "PRISMA_API_BASE_URL",
+          "CLOUDFLARE_API_BASE_URL",
+          "ALCHEMY_STATE",
+          "HTTP_PROXY",
+          "HTTPS_PROXY",
+          "ALL_PROXY",
+          "NO_PROXY");
+
+  private final Map<String, String> process;
+  private final List<Map<String, String>> files;
+
+  private Environment(Map<String, String> process, List<Map<String, String>> files) {
+    this.process = process;
+    this.files = files;
+  }
+
+  /**
+   * Reads the files.
+   *
+   * @param given the file of {@code --env-file}; null if none
+   * @param root the script's folder
+   * @throws UsageException if the given file is not there, or a line of a file is none
+   */
+  static Environment of(Map<String, String> process, Path given, Path root) {
+    Path beside = root.resolve(".env");
+    if (given != null && !Files.isRegularFile(given)) {
+      throw new UsageException("There is no such --env-file.", given.toString());
+    }
+    return new Environment(
+        process,
+        List.of(
+            given == null ? Map.of() : read(given),
+            Files.isRegularFile(beside) ? read(beside) : Map.of()));
+  }
+
+  @Override
+  public Optional<String> find(String name) {
+    Optional<String> own = present(process.get(name));
+    if (own.isPresent() || PROCESS_ONLY.contains(name.toUpperCase(Locale.ROOT))) {
+      return own;
+    }
+    return files.stream().flatMap(each -> present(each.get(name)).stream()).findFirst();
+  }
+
+  private static Optional<String> present(String value) {
+    return Optional.ofNullable(value).filter(each -> !each.isBlank());
+  }
+
+  private static Map<String, String> read(Path file) {
+    try {
+      return parse(Files.readString(file), file);
+    } catch (IOException e) {
+      throw new UsageException(
+          "An environment file cannot be read.", file.toString(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  static Map<String, String> parse(String text, Path file) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    int number = 0;
+    for (String line : text.lines().toList()) {
+      number++;
+      String entry = line.strip().replace("\uFEFF", "");
+      if (entry.startsWith("export ")) {
+        entry = entry.substring("export ".length()).strip();
+      }
+      if (entry.isEmpty() || entry.startsWith("#")) {
+        continue;
+      }
+      int equals = entry.indexOf('=');
+      String name = equals < 0 ? "" : entry.substring(0, equals).strip();
+      if (!name.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
+        // The line itself is not shown: it may hold a secret.
+        throw new UsageException(
+            "An environment file has a line that is no NAME=value.", file + ":" + number);
+      }
+      variables.put(name, value(entry.substring(equals + 1).strip(), file, number));
+    }
+    return variables;
+  }
+
+  private static String value(String raw, Path file, int number) {
+    if (raw.isEmpty() || raw.charAt(0) != '"' && raw.charAt(0) != '\'') {
+      int comment = raw.startsWith("#") ? 0 : raw.indexOf(" #");
+      return comment < 0 ? raw : raw.substring(0, comment).strip();
+    }
+    char quote = raw.charAt(0);
+    StringBuilder value = new StringBuilder();
+    for (int i = 1; i < raw.length(); i++) {
+      char each = raw.charAt(i);
+      if (each == quote) {
+        return value.toString();
+      }
+      if (each == '\\' && quote == '"' && i + 1 < raw.length()) {
+        char escaped = raw.charAt(++i);
+        switch (escaped) {
+          case 'n' -> value.append('\n');
+          case 't' -> value.append('\t');
+          case '"', '\\', '$' -> value.append(escaped);
+          default -> value.append('\\').append(escaped);
+        }
+      } else {
+        value.append(each);
+      }
+    }
+    throw new UsageException("A value has no closing quote.", file + ":" + number);
+  }
+}

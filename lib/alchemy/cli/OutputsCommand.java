@@ -1,0 +1,31 @@
+package alchemy.cli;
+
+import alchemy.engine.Session;
+import alchemy.state.StageState;
+import picocli.CommandLine.Command;
+
+/** {@code outputs}: shows what the last deploy gave. */
+@Command(
+    name = "outputs",
+    description = "Show the outputs of the last deploy. Secrets are hidden.",
+    footer = {"", "Examples:", "  alchemy outputs", "  alchemy outputs --stage prod --json"})
+final class OutputsCommand extends ScriptCommand {
+  OutputsCommand(Invocation invocation) {
+    super(invocation);
+  }
+
+  @Override
+  int run() {
+    Session session = reading("outputs");
+    try {
+      StageState state = session.store().load();
+      if (state.serial() == 0) {
+        StateCommand.tellEmpty(invocation.terminal(), session);
+      }
+      new Report(invocation, flags).outputs(state.outputs());
+      return Exit.DONE;
+    } finally {
+      session.close();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package alchemy.cli;
+
+import alchemy.App;
+import alchemy.engine.Listener;
+import alchemy.engine.Plan;
+import alchemy.engine.RunOptions;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code plan}: shows what a deploy would do. */
+@Command(
+    name = "plan",
+    description = "Show what a deploy would do. Changes nothing and asks no service.",
+    footer = {
+      "",
+      "Marks: + create, ~ update, +- replace, - delete, r retain, a adopt, > move, x forget",
+      "",
+      "Examples:",
+      "  alchemy plan",
+      "  alchemy plan --stage prod --check     # exit code 5 if there is something to do"
+    })
+final class PlanCommand extends ScriptCommand {
+  @Mixin Place place;
+
+  @Option(names = "--check", description = "end with exit code 5 if a deploy would do anything")
+  boolean check;
+
+  PlanCommand(Invocation invocation) {
+    super(invocation);
+  }
+
+  @Override
+  Path bare() {
+    return place.path;
+  }
+
+  @Override
+  int run() {
+    try (Interrupts interrupts = new Interrupts(invocation.terminal())) {
+      RunOptions options =
+          new RunSetup(invocation, flags, new ApplyFlags())
+              .options(RunOptions.Mode.PLAN, "plan", new Listener() {});
+      App app = App.open(invocation.app(), options);
+      try {
+        interrupts.onInterrupt(app.session()::cancel);
+        app.record(invocation.body());
+        Plan plan = app.plan();
+        show(plan);
+        return check && plan.acts() ? Exit.PENDING : Exit.DONE;
+      } finally {
+        app.close();
+      }
+    }
+  }
+
+  private void show(Plan plan) {
+    Terminal terminal = invocation.terminal();
+    if (flags.json) {
+      new JsonEvents(terminal).planned(plan);
+    } else {
+      new PlanPrinter(terminal.resultStyle()).lines(plan).forEach(terminal::result);
+    }
+  }
+}

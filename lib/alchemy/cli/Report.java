@@ -1,0 +1,71 @@
+package alchemy.cli;
+
+import alchemy.engine.Listener;
+import alchemy.engine.Plan;
+import java.time.Duration;
+import java.util.Map;
+
+/** What a run tells while it goes and at its end: lines for people, events, or only results. */
+final class Report implements AutoCloseable {
+  private final Terminal terminal;
+  private final Invocation invocation;
+  private final long since;
+  private final JsonEvents events;
+  private final ProgressLines lines;
+
+  Report(Invocation invocation, ScriptFlags flags) {
+    this.invocation = invocation;
+    this.terminal = invocation.terminal();
+    this.since = invocation.nanoTime().getAsLong();
+    this.events = flags.json ? new JsonEvents(terminal) : null;
+    this.lines =
+        flags.json || flags.quiet ? null : new ProgressLines(terminal, invocation.nanoTime());
+  }
+
+  /** Hears the run. */
+  Listener listener() {
+    if (events != null) {
+      return events;
+    }
+    return lines != null ? lines : new Listener() {};
+  }
+
+  /** A line for people. */
+  void note(String line) {
+    if (lines != null) {
+      terminal.note(line);
+    }
+  }
+
+  /** Tells that all went well. */
+  void done(Plan plan) {
+    Duration took = Duration.ofNanos(invocation.nanoTime().getAsLong() - since);
+    close();
+    if (events != null) {
+      events.done(took);
+    } else if (lines != null) {
+      String sum = lines.sum();
+      terminal.note(
+          sum.isEmpty()
+              ? "nothing to change: " + PlanPrinter.count(plan.steps().size()) + " up to date"
+              : "done in " + Elapsed.show(took) + ": " + sum);
+    }
+  }
+
+  /** Shows the app's outputs, which are results. */
+  void outputs(Map<String, Object> outputs) {
+    if (events != null) {
+      events.outputs(outputs);
+    } else {
+      outputs.forEach((name, value) -> terminal.result(name + ": " + Values.show(value)));
+    }
+  }
+
+  /** Takes live lines away, so that an error can follow. */
+  @Override
+  public void close() {
+    if (lines != null) {
+      lines.close();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package alchemy.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The script's folder, where state and {@code .env} lie. The launcher passes it in {@code
+ * ALCHEMY_ROOT}. Under plain JBang nobody knows it, and state at a wrong place would mean
+ * everything made twice; so the working folder, or the nearest parent with {@code .alchemy}, must
+ * hold the script.
+ */
+final class RootFolder {
+  private RootFolder() {}
+
+  /**
+   * The folder of the script that runs.
+   *
+   * @throws UsageException if it is not known
+   */
+  static Path ofScript(Invocation invocation) {
+    Path given = given(invocation);
+    if (given != null) {
+      return given;
+    }
+    String file = invocation.scriptFile();
+    if (!file.endsWith(".java")) {
+      return anywhere(invocation); // a shell has no file
+    }
+    if (Files.exists(invocation.folder().resolve(file))) {
+      return invocation.folder();
+    }
+    Path above = withState(invocation.folder());
+    if (above != null && Files.exists(above.resolve(file))) {
+      return above;
+    }
+    throw new UsageException(
+        "The folder of " + file + " is not known, so its state cannot be found.",
+        "Run it from its folder:",
+        "    cd FOLDER && jbang " + file + " " + String.join(" ", invocation.words()));
+  }
+
+  /** The nearest folder with state, else the working folder: for a shell or a test. */
+  static Path anywhere(Invocation invocation) {
+    Path given = given(invocation);
+    if (given != null) {
+      return given;
+    }
+    Path above = withState(invocation.folder());
+    return above == null ? invocation.folder() : above;
+  }
+
+  private static Path given(Invocation invocation) {
+    String root = invocation.variable("ALCHEMY_ROOT");
+    return root.isEmpty() ? null : invocation.folder().resolve(root).normalize();
+  }
+
+  private static Path withState(Path folder) {
+    for (Path each = folder; each != null; each = each.getParent()) {
+      if (Files.isDirectory(each.resolve(".alchemy"))) {
+        return each;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,76 @@
+package alchemy.cli;
+
+import alchemy.engine.Listener;
+import alchemy.engine.RunOptions;
+import alchemy.engine.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/**
+ * A command about a script. In the script's own process it does its work; in that of {@code
+ * alchemy} it finds the script and runs it with the same words.
+ */
+abstract class ScriptCommand implements Callable<Integer> {
+  @Mixin ScriptFlags flags;
+
+  final Invocation invocation;
+
+  ScriptCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  /** Does the work and gives the exit code. */
+  abstract int run() throws IOException;
+
+  /** The script as a bare word; null if the command takes none, or none was given. */
+  Path bare() {
+    return null;
+  }
+
+  @Override
+  public final Integer call() throws IOException {
+    Path bare = bare();
+    if (bare != null && CommandSet.isCommand(bare.toString())) {
+      throw new UsageException(
+          "The command comes first.",
+          "Type:",
+          "    alchemy " + bare + " " + String.join(" ", withoutFirst(bare.toString())));
+    }
+    Path place = flags.file != null ? flags.file : bare;
+    if (!invocation.hasScript()) {
+      return new ScriptProcess(invocation).run(place);
+    }
+    if (place != null) {
+      checkIsThisScript(place);
+    }
+    return run();
+  }
+
+  /** The engine for commands that only look. */
+  final Session reading(String command) {
+    RunOptions options =
+        new RunSetup(invocation, flags, new ApplyFlags())
+            .options(RunOptions.Mode.PLAN, command, new Listener() {});
+    return new Session(invocation.app(), options);
+  }
+
+  private void checkIsThisScript(Path place) throws IOException {
+    Path given = invocation.folder().resolve(place).normalize();
+    Path root = RootFolder.ofScript(invocation);
+    Path folder = Files.isDirectory(given) ? given : given.getParent();
+    if (!Files.exists(given) || !Files.isSameFile(folder, root)) {
+      throw new UsageException(
+          "There is no script at " + place + " that this one could run.",
+          "This is the command line of the script in " + root + ". For another one:",
+          "    alchemy -f " + place + " " + invocation.words().get(0));
+    }
+  }
+
+  private List<String> withoutFirst(String word) {
+    return invocation.words().stream().filter(each -> !each.equals(word)).toList();
+  }
+}

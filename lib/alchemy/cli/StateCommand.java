@@ -1,0 +1,38 @@
+package alchemy.cli;
+
+import alchemy.engine.Session;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code state}: the commands about what is recorded. */
+@Command(
+    name = "state",
+    description = "Look at what is recorded of a stage.",
+    footer = {"", "Examples:", "  alchemy state list", "  alchemy state show database"})
+final class StateCommand implements Callable<Integer> {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  boolean help;
+
+  @Override
+  public Integer call() {
+    throw new UsageException(
+        "state needs to know what to do.",
+        "Type:",
+        "    alchemy state list",
+        "    alchemy state show ID");
+  }
+
+  static void tellEmpty(Terminal terminal, Session session) {
+    String stage = session.options().stage();
+    List<String> others = session.store().stages();
+    terminal.note("Nothing is recorded of stage \"" + stage + "\" of " + session.app() + ".");
+    if (!others.isEmpty()) {
+      terminal.note("Stages that are: " + String.join(", ", others));
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package alchemy.cli;
+
+import alchemy.Secret;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/**
+ * The three standard streams of a command: results go out, everything else goes to the error
+ * stream, all of it masked. Safe for use by several threads.
+ */
+final class Terminal {
+  private final InputStream in;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final IntPredicate isTerminal;
+  private final boolean plain;
+
+  /**
+   * Streams.
+   *
+   * @param isTerminal tells of file descriptor 0, 1 or 2 whether it is a terminal
+   * @param env where {@code NO_COLOR} and {@code TERM} are looked up
+   */
+  Terminal(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      IntPredicate isTerminal,
+      Map<String, String> env) {
+    this.in = in;
+    this.out = out;
+    this.err = err;
+    this.isTerminal = isTerminal;
+    this.plain =
+        !env.getOrDefault("NO_COLOR", "").isEmpty() || env.getOrDefault("TERM", "").equals("dumb");
+  }
+
+  /** This process's streams, in UTF-8 whatever the locale says. */
+  static Terminal ofProcess() {
+    return new Terminal(
+        System.in,
+        new PrintStream(System.out, true, StandardCharsets.UTF_8),
+        new PrintStream(System.err, true, StandardCharsets.UTF_8),
+        new TerminalCheck(),
+        System.getenv());
+  }
+
+  /** Prints a line of the command's result. */
+  synchronized void result(String line) {
+    out.print(Secret.mask(line) + "\n");
+    out.flush();
+  }
+
+  /** Prints a result as it came, as the answer of a Worker. */
+  synchronized void raw(byte[] bytes) {
+    out.write(bytes, 0, bytes.length);
+    out.flush();
+  }
+
+  /** Prints a line for people: progress, a plan before it is applied, an error. */
+  synchronized void note(String line) {
+    control(line + "\n");
+  }
+
+  /** Prints to the error stream without ending the line, as a cursor's movement. */
+  synchronized void control(String text) {
+    err.print(Secret.mask(text));
+    err.flush();
+  }
+
+  /** True if a question can be asked and seen. */
+  boolean canAsk() {
+    return isTerminal.test(0) && isTerminal.test(2);
+  }
+
+  /** True if lines on the error stream may be drawn again. */
+  boolean isLive() {
+    return !plain && isTerminal.test(2);
+  }
+
+  /** How results may look. */
+  Style resultStyle() {
+    return new Style(!plain && isTerminal.test(1));
+  }
+
+  /** How notes may look. */
+  Style noteStyle() {
+    return new Style(isLive());
+  }
+
+  /** Asks; empty at the end of the input. */
+  Optional<String> ask(String question) {
+    control(question);
+    // Byte by byte: a reader would take more than the line, which may be the script's.
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try {
+      int read = in.read();
+      if (read < 0) {
+        return Optional.empty();
+      }
+      for (; read >= 0 && read != '\n'; read = in.read()) {
+        line.write(read);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Optional.of(line.toString(StandardCharsets.UTF_8).trim());
+  }
+}
