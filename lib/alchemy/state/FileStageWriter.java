@@ -200,7 +200,7 @@ final class FileStageWriter implements StageWriter {
           new JournalLine(
               serial + 1,
               changed,
-              Objects.equals(newKey, key) ? null : newKey,
+              newKey == null || newKey.isSame(key) ? null : newKey,
               hasNewOutputs ? newOutputs : null);
       journal.append(JournalHeader.of(base), line);
       changed.forEach((name, row) -> rows.compute(name, (same, old) -> row));

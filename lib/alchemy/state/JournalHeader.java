@@ -18,6 +18,16 @@ record JournalHeader(
         base.app(), base.stage(), base.serial(), base.mark(), base.instance(), base.instanceId());
   }
 
+  /** True if the journal begins where this snapshot ends. */
+  boolean continues(StageState base) {
+    return serial == base.serial()
+        && mark.equals(base.mark())
+        && app.equals(base.app())
+        && stage.equals(base.stage())
+        && instance.equals(base.instance())
+        && instanceId.equals(base.instanceId());
+  }
+
   Map<String, Object> toTree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("format", (long) StageState.FORMAT);

@@ -114,7 +114,7 @@ final class StageReader {
     if (!hasSnapshot && header.serial() == 0) {
       base = empty(header);
     }
-    if (header.equals(JournalHeader.of(base))) {
+    if (header.continues(base)) {
       return new Stored(base, replayed(base, replay), hasSnapshot, replay.length(), replay.sum());
     }
     if (hasSnapshot

@@ -74,7 +74,7 @@ final class StageVault implements Vault {
 
   /** Takes the key that the stage was read with; one that another run stored meanwhile wins. */
   synchronized void adopt(Optional<WrappedKey> read) {
-    if (wrapped == null || (read.isPresent() && !read.equals(wrapped))) {
+    if (wrapped == null || (read.isPresent() && !read.get().isSame(wrapped.orElse(null)))) {
       wrapped = read;
       if (read.isPresent()) {
         keys = null;

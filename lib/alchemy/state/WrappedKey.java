@@ -26,6 +26,11 @@ record WrappedKey(String kdf, int n, int r, int p, String salt, String wrapped) 
     return kdf.equals(SCRYPT);
   }
 
+  /** True if it is the same key, wrapped at the same time: the nonce makes the text unique. */
+  boolean isSame(WrappedKey other) {
+    return other != null && wrapped.equals(other.wrapped);
+  }
+
   WrappedKey with(String newWrapped) {
     return new WrappedKey(kdf, n, r, p, salt, newWrapped);
   }

@@ -165,6 +165,24 @@ class FileStateStoreTest extends StateStoreContract {
   }
 
   @Test
+  void aPasswordPreparedBeforeANewStageWasLockedOpensWhatWasSealedThen() {
+    KeySource password = KeySource.password(Secret.of("a long password"));
+    StateStore store = StateStore.files(folder(), "shop", "dev", password);
+    store.vault().prepare(Runnable::run).join();
+    assertFalse(Files.exists(folder()), "preparing writes nothing");
+    try (StageWriter writer = lock(store)) {
+      writer.commit(List.of(RowChange.put(Rows.withSecret("a", "some-secret"))));
+    }
+    StateStore again = StateStore.files(folder(), "shop", "dev", password);
+    Object sealed = again.load().rows().get("a").outputs().get("password");
+    assertEquals(Secret.of("some-secret"), again.vault().open((Sealed) sealed));
+    KeySource other = KeySource.password(Secret.of("another password"));
+    StateStore wrong = StateStore.files(folder(), "shop", "dev", other);
+    assertEquals(1, wrong.load().rows().size(), "listing needs no key");
+    assertThrows(WrongPasswordException.class, () -> wrong.vault().open((Sealed) sealed));
+  }
+
+  @Test
   void aWeakerDerivationInAChangedFileIsRefused() throws IOException {
     KeySource password = KeySource.password(Secret.of("a long password"));
     StateStore store = StateStore.files(folder(), "shop", "dev", password);

@@ -260,6 +260,34 @@ abstract class StateStoreContract {
   }
 
   @Test
+  void readersWithoutTheLockSeeOneStateAfterTheOther() throws Exception {
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    try (StageWriter writer = lock(open("dev"))) {
+      Future<?> writing =
+          pool.submit(
+              () -> {
+                for (int i = 0; i < 150; i++) {
+                  writer.commit(List.of(RowChange.put(Rows.plain("row" + i))));
+                  if (i % 3 == 0) {
+                    writer.finish();
+                  }
+                }
+              });
+      StateStore store = open("dev");
+      int seen = 0;
+      while (!writing.isDone()) {
+        int now = store.load().rows().size();
+        assertTrue(now >= seen, now + " after " + seen);
+        seen = now;
+      }
+      writing.get();
+      assertEquals(150, store.load().rows().size());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
   void anInterruptedThreadStillRecords() {
     try (StageWriter writer = lock(open("dev"))) {
       Thread.currentThread().interrupt();
