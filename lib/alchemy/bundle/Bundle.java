@@ -39,12 +39,7 @@ public record Bundle(List<Module> modules, List<Path> inputs, String hash) {
   }
 
   private static String hash(List<Module> modules) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
+    MessageDigest digest = newSha256();
     for (Module each : modules) {
       // The lengths keep one module's end from being taken for the next one's beginning.
       String head = each.name() + "\n" + each.contentType() + "\n" + each.content().length + "\n";
@@ -52,5 +47,17 @@ public record Bundle(List<Module> modules, List<Path> inputs, String hash) {
       digest.update(each.content());
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(newSha256().digest(bytes));
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
   }
 }

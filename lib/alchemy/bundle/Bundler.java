@@ -1,14 +1,18 @@
 package alchemy.bundle;
 
+import alchemy.fetch.CacheFolder;
 import alchemy.fetch.NpmInstall;
 import alchemy.fetch.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -16,7 +20,8 @@ import java.util.stream.Stream;
 /**
  * Bundles a Worker: its TypeScript or JavaScript with all npm packages becomes one module, imported
  * {@code .wasm}, {@code .txt}, {@code .html}, {@code .sql} and {@code .bin} files become modules
- * beside it. The locked packages are installed first if they are missing.
+ * beside it. The locked packages are installed first if they are missing. What was built once is
+ * not built again while nothing changed.
  */
 public final class Bundler {
   /** The name of the main module. */
@@ -24,11 +29,20 @@ public final class Bundler {
 
   private final Supplier<Path> esbuild;
   private final Consumer<Path> install;
+  private final Path memos;
+  private final Clock clock;
   private final Consumer<String> progress;
 
-  Bundler(Supplier<Path> esbuild, Consumer<Path> install, Consumer<String> progress) {
+  Bundler(
+      Supplier<Path> esbuild,
+      Consumer<Path> install,
+      Path memos,
+      Clock clock,
+      Consumer<String> progress) {
     this.esbuild = esbuild;
     this.install = install;
+    this.memos = memos;
+    this.clock = clock;
     this.progress = progress;
   }
 
@@ -41,6 +55,8 @@ public final class Bundler {
     return new Bundler(
         () -> Tools.standard(progress).esbuild(),
         folder -> NpmInstall.standard(progress).ensure(folder),
+        CacheFolder.current().resolve("bundles"),
+        Clock.systemUTC(),
         progress);
   }
 
@@ -65,27 +81,38 @@ public final class Bundler {
       Path entry = root.resolve(entryPoint).toRealPath();
       Path packages = PackageFolder.of(realRoot, entry);
       install.accept(packages);
-      Path out = Files.createTempDirectory("alchemy-bundle-");
-      try {
-        return build(new EsbuildRun(esbuild.get(), realRoot, packages, out), entry, options);
-      } finally {
-        delete(out);
-      }
+      List<String> command = EsbuildRun.command(esbuild.get(), realRoot, entry, options);
+      BundleMemo memo = new BundleMemo(memos, realRoot, packages, command);
+      Optional<Bundle> known = memo.recall();
+      return known.isPresent() ? known.get() : build(realRoot, packages, command, memo);
     } catch (IOException e) {
       throw new BuildFailedException(e, String.valueOf(e.getMessage()));
     }
   }
 
-  private Bundle build(EsbuildRun run, Path entry, BundleOptions options) throws IOException {
-    List<Complaint> complaints = run.start(entry, options);
-    List<Complaint> errors = complaints.stream().filter(Complaint::error).toList();
-    if (!errors.isEmpty()) {
-      throw new BuildFailedException(errors);
+  private Bundle build(Path root, Path packages, List<String> command, BundleMemo memo)
+      throws IOException {
+    Instant started = clock.instant();
+    Path out = Files.createTempDirectory("alchemy-bundle-");
+    try {
+      EsbuildRun run = new EsbuildRun(root, packages, out);
+      List<Complaint> complaints = run.start(command);
+      List<Complaint> errors = complaints.stream().filter(Complaint::error).toList();
+      if (!errors.isEmpty()) {
+        throw new BuildFailedException(errors);
+      }
+      for (Complaint each : complaints) {
+        progress.accept("warning: " + String.join("\n  ", each.lines()));
+      }
+      Bundle bundle = Bundle.of(run.modules(), run.inputs());
+      // What was warned of is to be said again the next time.
+      if (complaints.isEmpty()) {
+        memo.remember(bundle, started);
+      }
+      return bundle;
+    } finally {
+      delete(out);
     }
-    for (Complaint each : complaints) {
-      progress.accept("warning: " + String.join("\n  ", each.lines()));
-    }
-    return Bundle.of(run.modules(), run.inputs());
   }
 
   private static void delete(Path folder) throws IOException {

@@ -26,24 +26,23 @@ final class EsbuildRun {
   private static final List<String> COPIED = List.of("wasm", "txt", "html", "sql", "bin");
   private static final String METAFILE = "inputs.json";
 
-  private final Path esbuild;
   private final Path root;
   private final Path packages;
   private final Path out;
 
-  EsbuildRun(Path esbuild, Path root, Path packages, Path out) {
-    this.esbuild = esbuild;
+  EsbuildRun(Path root, Path packages, Path out) {
     this.root = root;
     this.packages = packages;
     this.out = out;
   }
 
   /** Runs it and returns what it complains of. */
-  List<Complaint> start(Path entry, BundleOptions options) throws IOException {
+  List<Complaint> start(List<String> command) throws IOException {
+    List<String> whole = new ArrayList<>(command);
+    whole.add("--outfile=" + out.resolve(Bundler.MAIN));
+    whole.add("--metafile=" + out.resolve(METAFILE));
     ProcessBuilder builder =
-        new ProcessBuilder(command(entry, options))
-            .directory(root.toFile())
-            .redirectErrorStream(true);
+        new ProcessBuilder(whole).directory(root.toFile()).redirectErrorStream(true);
     // Both would make the result depend on the caller: PWD may name the root through a link, and
     // NODE_PATH adds places to look for packages in.
     builder.environment().remove("PWD");
@@ -66,7 +65,8 @@ final class EsbuildRun {
     }
   }
 
-  private List<String> command(Path entry, BundleOptions options) {
+  /** The command line, but for where the result goes; with the sources it decides the result. */
+  static List<String> command(Path esbuild, Path root, Path entry, BundleOptions options) {
     List<String> command = new ArrayList<>();
     command.add(esbuild.toString());
     command.add(root.relativize(entry).toString());
@@ -88,9 +88,7 @@ final class EsbuildRun {
             "--asset-names=[name]-[hash]",
             "--color=false",
             "--log-level=warning",
-            "--log-limit=0",
-            "--outfile=" + out.resolve(Bundler.MAIN),
-            "--metafile=" + out.resolve(METAFILE)));
+            "--log-limit=0"));
     NODE_MODULES.forEach(name -> command.add("--alias:" + name + "=node:" + name));
     COPIED.forEach(extension -> command.add("--loader:." + extension + "=copy"));
     options.define().forEach((name, value) -> command.add("--define:" + name + "=" + value));

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.fetch.NpmInstall;
 import alchemy.fetch.PgProject;
+import alchemy.fetch.Tools;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +39,39 @@ class BundlerTest {
     Files.writeString(root.resolve(file), String.join("\n", lines) + "\n");
   }
 
+  // An hour ahead, so that the files of a test are old enough to be remembered.
+  private Bundler bundler() {
+    return new Bundler(
+        this::countedEsbuild,
+        folder -> NpmInstall.standard(progress::add).ensure(folder),
+        temporary.resolve("memos"),
+        Clock.offset(Clock.systemUTC(), Duration.ofHours(1)),
+        progress::add);
+  }
+
+  private Path countedEsbuild() {
+    Path counted = temporary.resolve("esbuild");
+    try {
+      String real = Tools.standard(progress::add).esbuild().toString();
+      Files.writeString(
+          counted, "#!/bin/sh\necho run >> '%s'\nexec '%s' \"$@\"\n".formatted(runs(), real));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertTrue(counted.toFile().setExecutable(true));
+    return counted;
+  }
+
+  private Path runs() {
+    return temporary.resolve("runs");
+  }
+
   private Bundle bundle(String entryPoint) {
     return bundle(entryPoint, BundleOptions.standard());
   }
 
   private Bundle bundle(String entryPoint, BundleOptions options) {
-    return Bundler.standard(progress::add).bundle(root, Path.of(entryPoint), options);
+    return bundler().bundle(root, Path.of(entryPoint), options);
   }
 
   private static String text(Bundle bundle) {
@@ -72,9 +104,7 @@ class BundlerTest {
     assertTrue(bundle.inputs().contains(real.resolve("src/worker.ts")));
     assertTrue(bundle.inputs().contains(real.resolve("src/answer.ts")));
     assertTrue(bundle.inputs().contains(real.resolve("node_modules/pg/lib/client.js")));
-    Bundle elsewhere =
-        Bundler.standard(progress::add)
-            .bundle(copy, Path.of("src/worker.ts"), BundleOptions.standard());
+    Bundle elsewhere = bundler().bundle(copy, Path.of("src/worker.ts"), BundleOptions.standard());
     assertEquals(bundle.hash(), elsewhere.hash());
     assertEquals(bundle.hash(), bundle("src/worker.ts").hash());
   }
@@ -87,9 +117,7 @@ class BundlerTest {
 
     assertTrue(text(bundle).contains("new Response(\"production\")"), () -> text(bundle));
     assertEquals(List.of(root.toRealPath().resolve("worker.mjs")), bundle.inputs());
-    Bundle absolute =
-        Bundler.standard(progress::add)
-            .bundle(root, root.resolve("worker.mjs"), BundleOptions.standard());
+    Bundle absolute = bundler().bundle(root, root.resolve("worker.mjs"), BundleOptions.standard());
     assertEquals(bundle.hash(), absolute.hash());
   }
 
@@ -134,6 +162,34 @@ class BundlerTest {
     }
     assertTrue(bundle.inputs().contains(root.toRealPath().resolve("add.wasm")));
     assertEquals(5, bundle.inputs().size());
+  }
+
+  @Test
+  void nothingIsBuiltWhileNothingChanged() throws IOException {
+    write("src/w.ts", "import { a } from './a';", "export default { fetch: () => a };");
+    write("src/a/index.ts", "export const a = 1;");
+    Bundle first = bundle("src/w.ts");
+    Bundle second = bundle("src/w.ts");
+    assertEquals(1, Files.readAllLines(runs()).size());
+    assertEquals(first.hash(), second.hash());
+    assertEquals(first.inputs(), second.inputs());
+
+    write("src/a/index.ts", "export const a = 2;");
+    assertNotEquals(first.hash(), bundle("src/w.ts").hash(), "a changed file");
+    // Found before ./a/index.ts from now on.
+    write("src/a.ts", "export const a = 3;");
+    assertTrue(text(bundle("src/w.ts")).contains("a = 3"), "a new file");
+    bundle("src/w.ts", new BundleOptions(true, Map.of()));
+    assertEquals(4, Files.readAllLines(runs()).size(), "other options");
+    write("tsconfig.json", "{}");
+    bundle("src/w.ts");
+    bundle("src/w.ts");
+    assertEquals(5, Files.readAllLines(runs()).size(), "a new tsconfig.json");
+    write("tsconfig.json", "{\"extends\": \"./other.json\"}");
+    write("other.json", "{}");
+    bundle("src/w.ts");
+    bundle("src/w.ts");
+    assertEquals(7, Files.readAllLines(runs()).size(), "what is not witnessed is not remembered");
   }
 
   @Test
