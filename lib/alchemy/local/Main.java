@@ -2,6 +2,7 @@ package alchemy.local;
 
 import alchemy.AlchemyException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -30,6 +31,16 @@ public final class Main {
     } catch (AlchemyException e) {
       stderr.failed(e.getMessage());
       System.exit(e.exitCode());
+    } catch (UncheckedIOException e) {
+      stderr.failed("The local cloud failed.\n  " + e.getCause());
+      System.exit(1);
+    } catch (RuntimeException | Error e) {
+      // Without an end here the server's threads would keep a half-started process alive.
+      stderr.failed("The local cloud failed. This is a bug in Alchemy for Java.\n  " + e);
+      for (var frame : e.getStackTrace()) {
+        stderr.failed("    at " + frame);
+      }
+      System.exit(1);
     }
   }
 

@@ -4,6 +4,8 @@ import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,13 +20,17 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  *
  * <p>In the last case the process keeps the one right to pass folders that only root may enter,
- * since binaries and data lie below root's home.
+ * since the data lies below root's home. For its binaries that is not enough, because PostgreSQL
+ * asks access(2) about them, which disregards such rights.
  *
  * @param prefix what stands before the command
  * @param owner the uid that the data must belong to, or -1 for ours
  */
 record OrdinaryUser(List<String> prefix, int owner) {
   private static final int NOBODY = 65534;
+
+  // Only root can write into its parent, so nobody else can have put something there.
+  private static final Path FOR_ALL = Path.of("/var/cache/alchemy");
 
   static OrdinaryUser find() throws IOException {
     if (new UnixSystem().getUid() != 0) {
@@ -34,10 +40,10 @@ record OrdinaryUser(List<String> prefix, int owner) {
       return new OrdinaryUser(List.of("unshare", "-U"), -1);
     }
     var plain = List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
-    var passing = new java.util.ArrayList<>(plain);
+    var passing = new ArrayList<>(plain);
     passing.addAll(List.of("--inh-caps=+dac_override", "--ambient-caps=+dac_override"));
     for (var prefix : List.of(passing, plain)) {
-      var probe = new java.util.ArrayList<>(prefix);
+      var probe = new ArrayList<>(prefix);
       probe.add("true");
       if (works(probe)) {
         return new OrdinaryUser(List.copyOf(prefix), NOBODY);
@@ -47,6 +53,20 @@ record OrdinaryUser(List<String> prefix, int owner) {
         null,
         "It refuses to run as root, and neither unshare nor setpriv can run it as somebody else.",
         "Run this as an ordinary user.");
+  }
+
+  /** Where the binaries go, so that this user can run them: the cache folder if he may enter it. */
+  Path binaries(Path cache) throws IOException {
+    if (owner < 0) {
+      return cache;
+    }
+    for (var folder = cache; folder != null; folder = folder.getParent()) {
+      if (Files.isDirectory(folder)
+          && !Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+        return FOR_ALL;
+      }
+    }
+    return cache;
   }
 
   /** Gives a file or folder to the user that PostgreSQL runs as. */

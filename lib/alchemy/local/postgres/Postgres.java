@@ -61,8 +61,9 @@ public final class Postgres implements AutoCloseable {
    */
   public static Postgres start(Store store, int port, Children children) {
     try {
-      var home = PostgresArchive.of(Platform.current()).unpacked(CacheFolder.current());
       var user = OrdinaryUser.find();
+      var cache = user.binaries(CacheFolder.current());
+      var home = PostgresArchive.of(Platform.current()).unpacked(cache);
       var data = store.folder().toRealPath().resolve("postgres");
       StalePostmaster.stop(data);
       var password = initialised(store, data, home, user, children);
