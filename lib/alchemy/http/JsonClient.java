@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Sends requests and reads answers as JSON trees. Cheap to make; nothing is set up before the first
@@ -42,6 +43,7 @@ public final class JsonClient {
   private static final int SHOWN = 200;
 
   private final Map<String, Pace> paces = new ConcurrentHashMap<>();
+  private final Map<String, String> learned = new ConcurrentHashMap<>();
   private final AtomicReference<Instant> serverTime = new AtomicReference<>();
   private final Retry retry;
   private final LongSupplier nanos;
@@ -98,6 +100,22 @@ public final class JsonClient {
   /** The clock of the service that answered last, which is the one to compare its times with. */
   public Optional<Instant> lastServerTime() {
     return Optional.ofNullable(serverTime.get());
+  }
+
+  /**
+   * What a service says about itself that no run changes, such as the account of a token: asked once
+   * a run, whoever needs it first.
+   *
+   * @param key names the fact, the service and the credential; holds no secret
+   */
+  public String once(String key, Supplier<String> asked) {
+    // Not computeIfAbsent: it would hold others up while a request is under way.
+    String known = learned.get(key);
+    if (known == null) {
+      known = asked.get();
+      learned.put(key, known);
+    }
+    return known;
   }
 
   private void again(Request request, int attempt, IOException e, Pause pause) {

@@ -1,0 +1,234 @@
+package alchemy.cloudflare;
+
+import alchemy.Secret;
+import alchemy.http.Endpoint;
+import alchemy.http.Fields;
+import alchemy.http.ServiceException;
+import alchemy.json.Records;
+import alchemy.provider.Account;
+import alchemy.provider.Candidate;
+import alchemy.provider.Check;
+import alchemy.provider.Context;
+import alchemy.provider.Default;
+import alchemy.provider.Env;
+import alchemy.provider.Existing;
+import alchemy.provider.Policy;
+import alchemy.provider.Provider;
+import alchemy.provider.Volatile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Makes Hyperdrive configs: {@code /hyperdrive/configs}. Never replaced: all can be updated. */
+final class HyperdriveProvider
+    implements Provider<HyperdriveProvider.Props, HyperdriveProvider.Outputs> {
+  private static final String CONFIGS = "/hyperdrive/configs";
+  private static final int FEWEST_CONNECTIONS = 5;
+  private static final Duration DEFAULT_MAX_AGE = Duration.ofSeconds(60);
+  private static final Duration DEFAULT_STALE = Duration.ofSeconds(15);
+  // Credentials that were made a second ago may be refused for some more.
+  private static final int ORIGIN_TRIES = 10;
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+  private static final String NOT_YET = "Failed to connect to upstream database";
+
+  record Props(
+      String name,
+      Secret origin,
+      @Default("true") Boolean caching,
+      @Default("PT1M") Duration maxAge,
+      @Default("PT15S") Duration staleWhileRevalidate,
+      Integer originConnectionLimit,
+      @Policy Boolean delete,
+      @Policy Secret apiToken,
+      @Policy String accountId) {
+    Access access() {
+      return new Access(apiToken, accountId);
+    }
+
+    boolean isCachedLike(Props other) {
+      return Objects.equals(caching, other.caching)
+          && Objects.equals(maxAge, other.maxAge)
+          && Objects.equals(staleWhileRevalidate, other.staleWhileRevalidate);
+    }
+
+    Map<String, Object> cachingBody() {
+      if (Boolean.FALSE.equals(caching)) {
+        return Map.of("disabled", true);
+      }
+      Map<String, Object> body = new LinkedHashMap<>();
+      body.put("disabled", false);
+      body.put("max_age", (maxAge == null ? DEFAULT_MAX_AGE : maxAge).toSeconds());
+      body.put(
+          "stale_while_revalidate",
+          (staleWhileRevalidate == null ? DEFAULT_STALE : staleWhileRevalidate).toSeconds());
+      return body;
+    }
+  }
+
+  record Outputs(String id, @Volatile String name, Instant createdAt) {
+    static Outputs of(Fields config) {
+      return new Outputs(config.text("id"), config.text("name"), config.time("created_on"));
+    }
+  }
+
+  @Override
+  public String type() {
+    return "cloudflare:Hyperdrive";
+  }
+
+  @Override
+  public void check(Check check, Props wanted) {
+    CloudflareApi.check(check, wanted.access());
+    if (wanted.origin() != null && !wanted.origin().unencrypted().isEmpty()) {
+      try {
+        Origin.parse(wanted.origin());
+      } catch (InvalidOriginException e) {
+        check.fault("origin", "cannot be used: " + e.problem(), e.fix());
+      }
+    }
+    wholeSeconds(check, "maxAge", wanted.maxAge());
+    wholeSeconds(check, "staleWhileRevalidate", wanted.staleWhileRevalidate());
+    Integer limit = wanted.originConnectionLimit();
+    if (limit != null && limit < FEWEST_CONNECTIONS) {
+      check.fault("originConnectionLimit", "is " + limit, "The least is " + FEWEST_CONNECTIONS + ".");
+    }
+    if (wanted.name() != null && wanted.name().isBlank()) {
+      check.fault("name", "is empty", null);
+    }
+  }
+
+  @Override
+  public Outputs create(Context context, Props wanted) {
+    CloudflareApi api = CloudflareApi.of(context, wanted.access());
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("name", name(context, wanted));
+    body.put("origin", Origin.parse(wanted.origin()).body());
+    if (!wanted.isCachedLike(new Props(null, null, null, null, null, null, null, null, null))) {
+      body.put("caching", wanted.cachingBody());
+    }
+    if (wanted.originConnectionLimit() != null) {
+      body.put("origin_connection_limit", wanted.originConnectionLimit());
+    }
+    try {
+      return saved(context, connected(context, () -> api.post(CONFIGS, body)));
+    } catch (ServiceException e) {
+      throw taken(context, wanted, e);
+    }
+  }
+
+  @Override
+  public Optional<Outputs> read(Context context, Existing<Props, Outputs> existing) {
+    return api(context, existing).find(path(existing)).map(Outputs::of);
+  }
+
+  @Override
+  public List<Candidate> find(Context context, Props wanted) {
+    String name = name(context, wanted);
+    return CloudflareApi.of(context, wanted.access()).list(CONFIGS).stream()
+        .filter(each -> name.equals(each.text("name")))
+        .map(each -> new Candidate(each.text("id"), each.time("created_on")))
+        .toList();
+  }
+
+  @Override
+  public Outputs update(Context context, Existing<Props, Outputs> existing, Props wanted) {
+    CloudflareApi api = CloudflareApi.of(context, wanted.access());
+    Props before = existing.props();
+    Map<String, Object> body = new LinkedHashMap<>();
+    String name = name(context, wanted);
+    if (existing.outputs() == null || !name.equals(existing.outputs().name())) {
+      body.put("name", name);
+    }
+    if (before == null || !wanted.origin().equals(before.origin())) {
+      body.put("origin", Origin.parse(wanted.origin()).body());
+    }
+    if (before == null || !wanted.isCachedLike(before)) {
+      body.put("caching", wanted.cachingBody());
+    }
+    Integer limit = wanted.originConnectionLimit();
+    if (limit != null && (before == null || !limit.equals(before.originConnectionLimit()))) {
+      body.put("origin_connection_limit", limit);
+    }
+    if (body.isEmpty()) {
+      return Outputs.of(api.get(path(existing)));
+    }
+    try {
+      return saved(context, connected(context, () -> api.patch(path(existing), body)));
+    } catch (ServiceException e) {
+      throw body.containsKey("name") ? taken(context, wanted, e) : e;
+    }
+  }
+
+  @Override
+  public void delete(Context context, Existing<Props, Outputs> existing) {
+    api(context, existing).delete(path(existing));
+  }
+
+  @Override
+  public Optional<Account> account(Env env, Props props) {
+    return Optional.of(
+        CloudflareApi.account(env, props == null ? Access.ENVIRONMENT : props.access()));
+  }
+
+  @Override
+  public boolean uniqueName() {
+    return true;
+  }
+
+  @Override
+  public Duration settleTime() {
+    return Duration.ofSeconds(2);
+  }
+
+  // This refusal did nothing, so that even a create may be sent again.
+  private static Fields connected(Context context, Supplier<Fields> request) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return request.get();
+      } catch (ServiceException e) {
+        if (!e.getMessage().contains(NOT_YET) || attempt == ORIGIN_TRIES) {
+          throw e;
+        }
+        context.progress("waiting until the database accepts the connection");
+        context.pause(BETWEEN_TRIES);
+      }
+    }
+  }
+
+  // 2007 says "invalid" and is said of a name that is taken, too; looking tells them apart.
+  private RuntimeException taken(Context context, Props wanted, ServiceException e) {
+    boolean isTaken =
+        e.code().equals("2017") || e.code().equals("2007") && !find(context, wanted).isEmpty();
+    return isTaken ? new NameTakenException("Hyperdrive", name(context, wanted), e) : e;
+  }
+
+  private static Outputs saved(Context context, Fields config) {
+    Outputs outputs = Outputs.of(config);
+    context.saved(outputs.id(), Records.encode(outputs));
+    return outputs;
+  }
+
+  private static void wholeSeconds(Check check, String property, Duration time) {
+    if (time != null && (time.isNegative() || time.getNano() != 0)) {
+      check.fault(property, "is " + time, "It takes whole seconds from 0.");
+    }
+  }
+
+  private static String name(Context context, Props wanted) {
+    return wanted.name() != null ? wanted.name() : Names.fit(context.name());
+  }
+
+  private static String path(Existing<?, ?> existing) {
+    return CONFIGS + "/" + Endpoint.encode(existing.remoteId());
+  }
+
+  private static CloudflareApi api(Context context, Existing<Props, ?> existing) {
+    return CloudflareApi.of(
+        context, existing.props() == null ? Access.ENVIRONMENT : existing.props().access());
+  }
+}

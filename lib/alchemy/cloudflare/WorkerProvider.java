@@ -1,0 +1,235 @@
+package alchemy.cloudflare;
+
+import alchemy.Secret;
+import alchemy.http.Endpoint;
+import alchemy.http.Fields;
+import alchemy.json.Records;
+import alchemy.provider.Account;
+import alchemy.provider.Candidate;
+import alchemy.provider.Check;
+import alchemy.provider.Context;
+import alchemy.provider.Default;
+import alchemy.provider.Env;
+import alchemy.provider.Existing;
+import alchemy.provider.Policy;
+import alchemy.provider.Provider;
+import alchemy.provider.Replaces;
+import alchemy.provider.Volatile;
+import java.nio.file.Files;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Makes Workers: {@code /workers/scripts}. A Worker's name is its id, and uploading overwrites
+ * whatever has that name; so the name is looked up first, and ours carry a tag.
+ */
+final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvider.Outputs> {
+  /** The newest compatibility date that the pinned local runtime has, too. */
+  static final String NEWEST_DATE = "2026-11-01";
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9_][a-z0-9_-]{0,62}");
+
+  record Props(
+      @Policy String main,
+      String code,
+      @Replaces String name,
+      Map<String, Object> bindings,
+      String compatibilityDate,
+      List<String> compatibilityFlags,
+      @Default("true") Boolean url,
+      List<String> crons,
+      @Default("false") Boolean observability,
+      @Policy Boolean delete,
+      @Policy Secret apiToken,
+      @Policy String accountId) {
+    Access access() {
+      return new Access(apiToken, accountId);
+    }
+
+    boolean isUploadedLike(Props other) {
+      return Objects.equals(code, other.code)
+          && Objects.equals(bindings, other.bindings)
+          && Objects.equals(compatibilityDate, other.compatibilityDate)
+          && Objects.equals(compatibilityFlags, other.compatibilityFlags)
+          && Objects.equals(observability, other.observability);
+    }
+
+    boolean hasUrl() {
+      return !Boolean.FALSE.equals(url);
+    }
+  }
+
+  record Outputs(
+      String id,
+      String name,
+      String url,
+      Instant createdAt,
+      @Volatile String compatibilityDate,
+      String tag,
+      @Volatile String etag,
+      @Volatile String deploymentId) {
+    Outputs withUrl(String other) {
+      return new Outputs(
+          id, name, other, createdAt, compatibilityDate, tag, etag, deploymentId);
+    }
+  }
+
+  @Override
+  public String type() {
+    return "cloudflare:Worker";
+  }
+
+  @Override
+  public void check(Check check, Props wanted) {
+    CloudflareApi.check(check, wanted.access());
+    if (wanted.main() != null && !Files.isRegularFile(check.root().resolve(wanted.main()))) {
+      check.fault(
+          "main",
+          "\"" + wanted.main() + "\" is not there",
+          "Entry points are relative to the script's folder, " + check.root() + ".");
+    }
+    if (wanted.name() != null && !NAME.matcher(wanted.name()).matches()) {
+      check.fault(
+          "name",
+          "\"" + wanted.name() + "\" is not valid",
+          "Use small letters, digits, _ and -; at most " + Names.LONGEST + ".");
+    }
+    if (wanted.compatibilityDate() != null && !isDate(wanted.compatibilityDate())) {
+      check.fault(
+          "compatibilityDate",
+          "\"" + wanted.compatibilityDate() + "\" is not a date",
+          "Write it as " + NEWEST_DATE + ".");
+    }
+    if (wanted.bindings() != null) {
+      Bindings.check(check, wanted.bindings());
+    }
+  }
+
+  @Override
+  public Outputs create(Context context, Props wanted) {
+    String name = name(context, wanted);
+    WorkerUpload upload = upload(context, wanted, name);
+    Optional<Fields> settings = upload.settings();
+    if (settings.isPresent() && !upload.isOurs(settings.get())) {
+      throw new NameTakenException("Worker", name, null);
+    }
+    return update(context, new Existing<>(name, null, null), wanted);
+  }
+
+  @Override
+  public Optional<Outputs> read(Context context, Existing<Props, Outputs> existing) {
+    Access access = existing.props() == null ? Access.ENVIRONMENT : existing.props().access();
+    String name = existing.remoteId();
+    return new WorkerUpload(context, CloudflareApi.of(context, access), name)
+        .settings()
+        .map(now -> seen(now, name, existing.outputs()));
+  }
+
+  @Override
+  public List<Candidate> find(Context context, Props wanted) {
+    String name = name(context, wanted);
+    WorkerUpload upload = upload(context, wanted, name);
+    return upload.settings().filter(upload::isOurs).stream()
+        .map(any -> new Candidate(name, null))
+        .toList();
+  }
+
+  /** Uploads if what is uploaded differs, then sets what is set apart from it. */
+  @Override
+  public Outputs update(Context context, Existing<Props, Outputs> existing, Props wanted) {
+    String name = existing.remoteId();
+    Props before = existing.props();
+    WorkerUpload upload = upload(context, wanted, name);
+    Outputs outputs = existing.outputs();
+    if (before == null || outputs == null || !wanted.isUploadedLike(before)) {
+      outputs = upload.upload(wanted, date(existing, wanted), outputs);
+      context.saved(name, Records.encode(outputs));
+    }
+    if (before == null || before.hasUrl() != wanted.hasUrl()) {
+      upload.enableUrl(wanted.hasUrl());
+      context.saved(name, Records.encode(outputs));
+    }
+    List<String> crons = wanted.crons() == null ? List.of() : wanted.crons();
+    List<String> old = before == null || before.crons() == null ? List.of() : before.crons();
+    if (!crons.equals(old)) {
+      upload.schedule(crons);
+      context.saved(name, Records.encode(outputs));
+    }
+    return outputs.withUrl(wanted.hasUrl() ? upload.url() : null);
+  }
+
+  @Override
+  public void delete(Context context, Existing<Props, Outputs> existing) {
+    Access access = existing.props() == null ? Access.ENVIRONMENT : existing.props().access();
+    // Without force the service refuses while a Worker that is deleted next still binds this one.
+    CloudflareApi.of(context, access)
+        .delete("/workers/scripts/" + Endpoint.encode(existing.remoteId()) + "?force=true");
+  }
+
+  @Override
+  public Optional<Account> account(Env env, Props props) {
+    return Optional.of(
+        CloudflareApi.account(env, props == null ? Access.ENVIRONMENT : props.access()));
+  }
+
+  @Override
+  public boolean uniqueName() {
+    return true;
+  }
+
+  /** None: an upload of the same name is the same Worker, so nothing can come into being twice. */
+  @Override
+  public Duration settleTime() {
+    return Duration.ZERO;
+  }
+
+  // The default moves with releases; a Worker keeps the one that it was made with.
+  private static String date(Existing<Props, Outputs> existing, Props wanted) {
+    if (wanted.compatibilityDate() != null) {
+      return wanted.compatibilityDate();
+    }
+    boolean wasSet = existing.props() != null && existing.props().compatibilityDate() != null;
+    Outputs outputs = existing.outputs();
+    return wasSet || outputs == null || outputs.compatibilityDate() == null
+        ? NEWEST_DATE
+        : outputs.compatibilityDate();
+  }
+
+  private static Outputs seen(Fields settings, String name, Outputs known) {
+    String date = settings.text("compatibility_date");
+    return known == null
+        ? new Outputs(name, name, null, null, date, null, null, null)
+        : new Outputs(
+            known.id(),
+            known.name(),
+            known.url(),
+            known.createdAt(),
+            date,
+            known.tag(),
+            known.etag(),
+            known.deploymentId());
+  }
+
+  private static boolean isDate(String text) {
+    try {
+      return LocalDate.parse(text) != null;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private static WorkerUpload upload(Context context, Props wanted, String name) {
+    return new WorkerUpload(context, CloudflareApi.of(context, wanted.access()), name);
+  }
+
+  private static String name(Context context, Props wanted) {
+    return wanted.name() != null ? wanted.name() : Names.fit(context.name());
+  }
+}

@@ -1,0 +1,140 @@
+package alchemy.cloudflare;
+
+import alchemy.bundle.Bundle;
+import alchemy.bundle.Module;
+import alchemy.http.Endpoint;
+import alchemy.http.Fields;
+import alchemy.http.Multipart;
+import alchemy.http.ServiceException;
+import alchemy.json.Json;
+import alchemy.provider.Context;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The requests about one Worker. */
+final class WorkerUpload {
+  private static final int TRIES = 10;
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+  // A binding's target that was made a moment ago, or another upload at the same time.
+  private static final Set<String> NOT_YET =
+      Set.of(
+          "10157", "10041", "10085", "10181", "11000", "10144", "10061", "10159", "10182", "100119",
+          "100143", "10035");
+
+  private final Context context;
+  private final CloudflareApi api;
+  private final String name;
+  private final String script;
+
+  WorkerUpload(Context context, CloudflareApi api, String name) {
+    this.context = context;
+    this.api = api;
+    this.name = name;
+    this.script = "/workers/scripts/" + Endpoint.encode(name);
+  }
+
+  /** The settings of the Worker of this name; empty if there is none. */
+  Optional<Fields> settings() {
+    return api.find(script + "/settings");
+  }
+
+  /** True if this stage uploaded it. */
+  boolean isOurs(Fields settings) {
+    return settings.at("tags").elements().stream().anyMatch(each -> tag().equals(each.tree()));
+  }
+
+  /** Uploads code, bindings and compatibility; bindings that are not listed go. */
+  WorkerProvider.Outputs upload(
+      WorkerProvider.Props wanted, String date, WorkerProvider.Outputs known) {
+    Bundle bundle =
+        WorkerCode.planned(context.root(), wanted.main(), wanted.code(), context::progress);
+    Multipart parts =
+        new Multipart()
+            .field("metadata", "application/json", Json.write(metadata(bundle, wanted, date), false));
+    for (Module each : bundle.modules()) {
+      parts.file(each.name(), each.name(), each.contentType(), each.content());
+    }
+    Fields answer = uploaded(parts);
+    return new WorkerProvider.Outputs(
+        name,
+        name,
+        known == null ? null : known.url(),
+        known != null && known.createdAt() != null ? known.createdAt() : answer.time("created_on"),
+        date,
+        answer.text("tag"),
+        answer.text("etag"),
+        answer.text("deployment_id"));
+  }
+
+  /** Switches workers.dev on or off. */
+  void enableUrl(boolean enabled) {
+    api.set(script + "/subdomain", Map.of("enabled", enabled));
+  }
+
+  /** Sets all of its schedules. */
+  void schedule(List<String> crons) {
+    api.put(script + "/schedules", crons.stream().map(cron -> Map.of("cron", cron)).toList());
+  }
+
+  /** Where it answers: as the service says, else by the account's subdomain. */
+  String url() {
+    String told =
+        api.find("/workers/workers/" + Endpoint.encode(name))
+            .map(each -> each.at("subdomain").text("url"))
+            .orElse(null);
+    if (told != null) {
+      return told;
+    }
+    String subdomain =
+        api.once(
+            "subdomain",
+            () ->
+                api.find("/workers/subdomain")
+                    .map(each -> each.text("subdomain"))
+                    .orElseThrow(NoSubdomainException::new));
+    return "https://" + name + "." + subdomain + ".workers.dev";
+  }
+
+  private Map<String, Object> metadata(Bundle bundle, WorkerProvider.Props wanted, String date) {
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("main_module", bundle.main().name());
+    metadata.put("compatibility_date", date);
+    if (wanted.compatibilityFlags() != null) {
+      metadata.put("compatibility_flags", wanted.compatibilityFlags());
+    }
+    metadata.put(
+        "bindings", wanted.bindings() == null ? List.of() : Bindings.body(wanted.bindings()));
+    metadata.put("tags", List.of(tag()));
+    if (wanted.observability() != null) {
+      metadata.put("observability", Map.of("enabled", wanted.observability()));
+    }
+    return metadata;
+  }
+
+  private Fields uploaded(Multipart parts) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return api.put(script + "?excludeScript=true", parts);
+      } catch (ServiceException e) {
+        if (attempt == TRIES || !isNotYet(e)) {
+          throw e;
+        }
+        context.progress("waiting until what it binds can be seen");
+        context.pause(BETWEEN_TRIES);
+      }
+    }
+  }
+
+  private static boolean isNotYet(ServiceException e) {
+    return NOT_YET.contains(e.code())
+        || e.code().equals("10021") && e.getMessage().contains("failed to generate");
+  }
+
+  private String tag() {
+    return "alchemy:" + context.instance();
+  }
+}
