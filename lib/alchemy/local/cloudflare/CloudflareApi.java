@@ -1,0 +1,67 @@
+package alchemy.local.cloudflare;
+
+import alchemy.local.Children;
+import alchemy.local.Events;
+import alchemy.local.Ports;
+import alchemy.local.Router;
+import alchemy.local.Store;
+import alchemy.local.Tokens;
+import alchemy.local.workerd.WorkerFleet;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/**
+ * The Cloudflare API of the local cloud: accounts, Hyperdrive configs that really connect, Workers
+ * that really run. Source: Cloudflare API v4.
+ */
+public final class CloudflareApi implements AutoCloseable {
+  private final Router router = new Router();
+  private final Children children;
+  private final WorkerFleet fleet;
+  private final Workers workers;
+
+  /**
+   * Reads what is stored; nothing runs yet.
+   *
+   * @param workerdBinary gives the workerd binary; asked when the first Worker is started, by any
+   *     thread
+   */
+  public CloudflareApi(
+      Store store, Ports ports, Tokens tokens, Events events, Supplier<Path> workerdBinary) {
+    var clock = Clock.systemUTC();
+    this.children = new Children();
+    this.fleet =
+        new WorkerFleet(ports, events, children, workerdBinary, store.folder().resolve("workerd"));
+    var configs = new HyperdriveConfigs(store, clock);
+    this.workers = new Workers(new ScriptShelf(store), configs, fleet, events, clock);
+    var access = new Access(router, tokens);
+    AccountRoutes.add(access, tokens);
+    HyperdriveRoutes.add(access, configs);
+    SubdomainRoutes.add(access, store);
+    ScriptRoutes.add(access, workers);
+    SettingsRoutes.add(access, workers, events, clock);
+    SecretRoutes.add(access, workers);
+    VersionRoutes.add(access, workers);
+  }
+
+  /** The routes, with paths below {@code /client/v4}. */
+  public Router routes() {
+    return router;
+  }
+
+  /**
+   * Brings stored Workers up again. Their ports are open when this returns; requests wait until a
+   * Worker has started, which happens in the background.
+   */
+  public void start() {
+    workers.start();
+  }
+
+  /** Stops all Workers, within some 200 ms. */
+  @Override
+  public void close() {
+    fleet.close();
+    children.close();
+  }
+}

@@ -1,0 +1,59 @@
+package alchemy.local.cloudflare;
+
+import alchemy.local.Reply;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The form of all JSON answers of Cloudflare. Source: Cloudflare API, "Getting started". */
+final class Envelope {
+  private Envelope() {}
+
+  /** Success with a result, which may be null. */
+  static Reply ok(Object result) {
+    return Reply.json(200, tree(true, List.of(), result));
+  }
+
+  /** One page of a list: {@code page} and {@code per_page} as the request asks, from 1. */
+  static Reply page(List<?> all, Map<String, String> query, int defaultSize) {
+    int size = number(query, "per_page", defaultSize);
+    int page = number(query, "page", 1);
+    int from = (int) Math.min((long) (page - 1) * size, all.size());
+    var result = all.subList(from, Math.min(from + size, all.size()));
+    var tree = tree(true, List.of(), result);
+    Map<String, Object> info = new LinkedHashMap<>();
+    info.put("page", page);
+    info.put("per_page", size);
+    info.put("count", result.size());
+    info.put("total_count", all.size());
+    info.put("total_pages", (all.size() + size - 1) / size);
+    tree.put("result_info", info);
+    return Reply.json(200, tree);
+  }
+
+  /** A refused request. */
+  static Reply refused(ApiErrorException e) {
+    var error = Map.of("code", e.code(), "message", e.text());
+    return Reply.json(e.status(), tree(false, List.of(error), null));
+  }
+
+  private static Map<String, Object> tree(boolean success, List<?> errors, Object result) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("success", success);
+    tree.put("errors", errors);
+    tree.put("messages", List.of());
+    tree.put("result", result);
+    return tree;
+  }
+
+  private static int number(Map<String, String> query, String name, int otherwise) {
+    var text = query.get(name);
+    if (text == null) {
+      return otherwise;
+    }
+    if (!text.matches("[1-9][0-9]{0,5}")) {
+      throw ApiErrorException.invalid(7003, name + " is not a positive number");
+    }
+    return Integer.parseInt(text);
+  }
+}

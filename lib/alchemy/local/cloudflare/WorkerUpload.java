@@ -1,0 +1,131 @@
+package alchemy.local.cloudflare;
+
+import alchemy.local.Json;
+import alchemy.local.Request;
+import alchemy.local.workerd.ModuleType;
+import alchemy.local.workerd.WorkerModule;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a multipart upload brings: metadata and modules, the main module first.
+ *
+ * @param metadata the part {@code metadata}, whether or not it has a Content-Type
+ * @param serviceWorker true if the metadata names a {@code body_part}
+ */
+record WorkerUpload(Fields metadata, boolean serviceWorker, List<WorkerModule> modules) {
+  private static final int INVALID = 10021;
+  private static final String[] VERSIONED = {
+    "compatibility_date",
+    "compatibility_flags",
+    "limits",
+    "placement",
+    "usage_model",
+    "annotations",
+    "cache_options"
+  };
+  private static final List<String> NOT_HERE =
+      List.of("migrations", "assets", "containers", "exports", "keep_assets");
+
+  static WorkerUpload of(Request request) {
+    var type = request.headers().getOrDefault("content-type", "");
+    var form = Multipart.parse(type, request.body());
+    var part =
+        form.find("metadata")
+            .orElseThrow(() -> ApiErrorException.invalid(10026, "The part metadata is missing."));
+    var metadata = Fields.of(Json.read(part.content()), "metadata", INVALID);
+    NOT_HERE.forEach(field -> refuse(metadata, field));
+    boolean serviceWorker = !metadata.has("main_module") && metadata.has("body_part");
+    var main = metadata.text(serviceWorker ? "body_part" : "main_module");
+    return new WorkerUpload(metadata, serviceWorker, modules(form, main));
+  }
+
+  /** The settings that belong to the version. */
+  Map<String, Object> settings() {
+    metadata.text("compatibility_date", "");
+    metadata.texts("compatibility_flags");
+    return metadata.only(VERSIONED);
+  }
+
+  /** A new version from this; its handlers are not known yet. */
+  Version version(Version.Made made, Optional<Version> before) {
+    var bindings =
+        BindingForms.merge(metadata.list("bindings"), metadata.texts("keep_bindings"), before);
+    return new Version(
+        made.id(),
+        made.number(),
+        made.at(),
+        made.source(),
+        modules.get(0).name(),
+        serviceWorker,
+        settings(),
+        bindings,
+        modules,
+        List.of(),
+        etag());
+  }
+
+  private static List<WorkerModule> modules(Multipart form, String main) {
+    var modules = new ArrayList<WorkerModule>();
+    for (var part : form.parts()) {
+      if (part.name().equals("metadata")) {
+        continue;
+      }
+      var type =
+          ModuleType.of(part.contentType())
+              .orElseThrow(
+                  () ->
+                      ApiErrorException.notHere(
+                          "modules of the type \""
+                              + part.contentType()
+                              + "\" (module "
+                              + part.name()
+                              + ")"));
+      var module = new WorkerModule(part.name(), type, part.content());
+      if (part.name().equals(main)) {
+        modules.add(0, module);
+      } else {
+        modules.add(module);
+      }
+    }
+    if (modules.isEmpty() || !modules.get(0).name().equals(main)) {
+      throw ApiErrorException.invalid(INVALID, "No such module: " + main + ".");
+    }
+    return List.copyOf(modules);
+  }
+
+  // Empty lists and null say "nothing", which is what the local cloud has.
+  private static void refuse(Fields metadata, String field) {
+    if (metadata.has(field) && !isNothing(metadata.tree().get(field))) {
+      throw ApiErrorException.notHere(field + " of a Worker");
+    }
+  }
+
+  private static boolean isNothing(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.values().stream().allMatch(WorkerUpload::isNothing);
+    }
+    return value == null || Boolean.FALSE.equals(value) || List.of().equals(value);
+  }
+
+  private String etag() {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      for (var module : modules) {
+        digest.update(
+            (module.name() + "\0" + module.content().length + "\0")
+                .getBytes(StandardCharsets.UTF_8));
+        digest.update(module.content());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is not available in this JDK", e);
+    }
+  }
+}

@@ -1,0 +1,343 @@
+package alchemy.local.cloudflare;
+
+import alchemy.AlchemyException;
+import alchemy.local.Events;
+import alchemy.local.workerd.Exports;
+import alchemy.local.workerd.WorkerFleet;
+import alchemy.local.workerd.WorkerRefusedException;
+import alchemy.local.workerd.WorkerSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * What happens to Workers. Every change follows one order: build the new version, start it, let it
+ * take over, write it down, answer. So an upload that fails changes nothing, and what was answered
+ * survives a crash. One Worker is changed by one request at a time, different ones side by side.
+ */
+final class Workers {
+  private static final int NOT_FOUND = 10007;
+  private static final int REFUSED = 10021;
+  private static final int NO_HANDLERS = 10068;
+  private static final int STILL_REFERENCED = 10142;
+  private static final int NO_VERSION = 10056;
+
+  private final ScriptShelf shelf;
+  private final WorkerFleet fleet;
+  private final WorkerBindings bindings;
+  private final Events events;
+  private final Clock clock;
+  private final Map<String, Object> locks = new ConcurrentHashMap<>();
+
+  Workers(
+      ScriptShelf shelf, HyperdriveConfigs configs, WorkerFleet fleet, Events events, Clock clock) {
+    this.shelf = shelf;
+    this.fleet = fleet;
+    this.bindings = new WorkerBindings(configs, fleet, name -> shelf.find(name).isPresent());
+    this.events = events;
+    this.clock = clock;
+    configs.onChange(id -> rerun("hyperdrive", "id", id));
+  }
+
+  /** A Worker with one of its versions, and how long that took to start. */
+  record Outcome(Script script, Version version, long startMillis) {}
+
+  List<Script> all() {
+    return shelf.all();
+  }
+
+  Script get(String name) {
+    return shelf
+        .find(name)
+        .orElseThrow(
+            () ->
+                new ApiErrorException(
+                    404, NOT_FOUND, "This Worker does not exist on your account."));
+  }
+
+  Version deployed(Script script) {
+    return shelf.deployed(script);
+  }
+
+  Version version(Script script, String id) {
+    if (!script.versions().contains(id)) {
+      throw new ApiErrorException(404, NO_VERSION, "The version " + id + " does not exist.");
+    }
+    return shelf.version(id);
+  }
+
+  String url(String name) {
+    return fleet.url(name);
+  }
+
+  /** Makes a Worker, or deploys a new version of it. */
+  Outcome upload(String name, WorkerUpload upload, Map<String, Object> settings) {
+    boolean isNew = shelf.find(name).isEmpty();
+    var outcome =
+        locked(
+            name,
+            () -> {
+              var known = shelf.find(name);
+              var script =
+                  known
+                      .orElseGet(() -> Script.fresh(name, hex(), now()))
+                      .withSettings(settings, now());
+              var version = upload.version(made(script, "upload"), known.map(shelf::deployed));
+              return deployNew(script, version);
+            });
+    if (isNew) {
+      // Workers that were bound to one of this name that was deleted. Not under our lock: two
+      // Workers that are bound to each other would wait for one another.
+      rerun("service", "service", name);
+    }
+    return outcome;
+  }
+
+  /** Keeps a new version without deploying it; it must start, like any other. */
+  Outcome keepVersion(String name, WorkerUpload upload) {
+    return locked(
+        name,
+        () -> {
+          var script = get(name);
+          var version = upload.version(made(script, "version_upload"), newest(script));
+          var started = System.nanoTime();
+          var spec = checked(name, version);
+          if (!version.serviceWorker()) {
+            version = version.with(handlers(refusing(() -> fleet.exports(spec))));
+          }
+          var millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
+          shelf.add(version);
+          var kept = script.withVersion(version.id(), now());
+          shelf.put(kept);
+          return new Outcome(kept, version, millis);
+        });
+  }
+
+  /** Lets a version that was kept serve. */
+  Map<String, Object> deploy(String name, String versionId, Map<String, Object> annotations) {
+    return locked(
+        name,
+        () -> {
+          var script = get(name);
+          var version = version(script, versionId);
+          var spec = checked(name, version);
+          refusing(
+              () -> {
+                fleet.run(name, spec);
+                return name;
+              });
+          var deployment = deployment(version, annotations);
+          settle(script.withDeployment(deployment, now()));
+          return deployment;
+        });
+  }
+
+  /** Deploys a version that differs from the deployed one in its bindings or settings only. */
+  Outcome change(String name, String source, Function<Version, Change> edit) {
+    return locked(
+        name,
+        () -> {
+          var script = get(name);
+          var before = shelf.deployed(script);
+          var change = edit.apply(before);
+          var version =
+              before.with(made(script, source), change.bindings(), change.versionSettings());
+          return deployNew(script.withSettings(change.scriptSettings(), now()), version);
+        });
+  }
+
+  /** What {@link #change} makes different. */
+  record Change(
+      List<Map<String, Object>> bindings,
+      Map<String, Object> versionSettings,
+      Map<String, Object> scriptSettings) {}
+
+  /** Changes what is not versioned. */
+  Script edit(String name, UnaryOperator<Script> edit) {
+    return locked(
+        name,
+        () -> {
+          var edited = edit.apply(get(name));
+          settle(edited);
+          return edited;
+        });
+  }
+
+  /** Deletes a Worker; without force, not one that another is bound to. */
+  void delete(String name, boolean force) {
+    locked(
+        name,
+        () -> {
+          get(name);
+          var bound =
+              bound("service", "service", name).stream()
+                  .filter(each -> !each.equals(name))
+                  .toList();
+          if (!force && !bound.isEmpty()) {
+            throw ApiErrorException.invalid(
+                STILL_REFERENCED,
+                name
+                    + " is still referenced by service bindings in Workers: "
+                    + String.join(", ", bound));
+          }
+          shelf.remove(name);
+          fleet.stop(name);
+          return name;
+        });
+  }
+
+  /** Opens the ports of all Workers at once, and starts them side by side, in the background. */
+  void start() {
+    for (var script : shelf.all()) {
+      fleet.listen(script.name(), script.enabled());
+      var thread = new Thread(() -> rerun(script.name()), "start-" + script.name());
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private void rerun(String type, String field, String value) {
+    bound(type, field, value).forEach(this::rerun);
+  }
+
+  private List<String> bound(String type, String field, String value) {
+    return shelf.all().stream()
+        .filter(
+            script ->
+                shelf.deployed(script).bindings().stream()
+                    .anyMatch(b -> type.equals(b.get("type")) && value.equals(b.get(field))))
+        .map(Script::name)
+        .toList();
+  }
+
+  // Its bindings are looked up anew. What leads nowhere by now is left out: at Cloudflare, too, a
+  // Worker outlives what it is bound to.
+  private void rerun(String name) {
+    locked(
+        name,
+        () -> {
+          var script = shelf.find(name);
+          if (script.isPresent()) {
+            var version = shelf.deployed(script.get());
+            var resolved = bindings.resolve(name, version);
+            resolved.dangling().forEach(e -> events.note("Worker " + name + ": " + e.text()));
+            try {
+              fleet.run(name, spec(name, version, resolved));
+            } catch (AlchemyException e) {
+              events.note("Worker " + name + " does not run: " + e.getMessage());
+            }
+            // A port where nobody would ever answer is closed rather than left to wait.
+            fleet.listen(name, script.get().enabled() && fleet.isRunning(name));
+          }
+          return name;
+        });
+  }
+
+  private Outcome deployNew(Script script, Version version) {
+    var name = script.name();
+    var spec = checked(name, version);
+    var found = new AtomicReference<>(version);
+    var started = System.nanoTime();
+    refusing(
+        () -> {
+          if (version.serviceWorker()) {
+            fleet.run(name, spec);
+          } else {
+            fleet.run(name, spec, e -> found.set(version.with(handlers(e))));
+          }
+          return name;
+        });
+    var millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
+    var ready = found.get();
+    shelf.add(ready);
+    var deployed =
+        script
+            .withVersion(ready.id(), now())
+            .withDeployment(deployment(ready, ready.annotations()), now());
+    settle(deployed);
+    return new Outcome(deployed, ready, millis);
+  }
+
+  private void settle(Script script) {
+    shelf.put(script);
+    fleet.listen(script.name(), script.enabled());
+  }
+
+  private WorkerSpec checked(String name, Version version) {
+    var resolved = bindings.resolve(name, version);
+    if (!resolved.dangling().isEmpty()) {
+      throw resolved.dangling().get(0);
+    }
+    return spec(name, version, resolved);
+  }
+
+  private WorkerSpec spec(String name, Version version, WorkerBindings.Resolved resolved) {
+    return new WorkerSpec(
+        version.modules(),
+        version.serviceWorker(),
+        version.compatibilityDate(),
+        version.compatibilityFlags(),
+        resolved.bindings(),
+        fleet.connectHost(name));
+  }
+
+  private static List<String> handlers(Exports exports) {
+    if (exports.isEmpty()) {
+      throw ApiErrorException.invalid(
+          NO_HANDLERS, "No event handlers were registered. This script does nothing.");
+    }
+    return exports.events();
+  }
+
+  private static <T> T refusing(Supplier<T> start) {
+    try {
+      return start.get();
+    } catch (WorkerRefusedException e) {
+      throw ApiErrorException.invalid(REFUSED, e.reason());
+    }
+  }
+
+  private Map<String, Object> deployment(Version version, Map<String, Object> annotations) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("id", UUID.randomUUID().toString());
+    tree.put("created_on", now());
+    tree.put("source", "api");
+    tree.put("strategy", "percentage");
+    tree.put("author_email", "");
+    tree.put("annotations", annotations);
+    tree.put("versions", List.of(Map.of("version_id", version.id(), "percentage", 100)));
+    return tree;
+  }
+
+  private Optional<Version> newest(Script script) {
+    return script.versions().stream().findFirst().map(shelf::version);
+  }
+
+  private Version.Made made(Script script, String source) {
+    return new Version.Made(UUID.randomUUID().toString(), script.nextNumber(), now(), source);
+  }
+
+  private <T> T locked(String name, Supplier<T> work) {
+    synchronized (locks.computeIfAbsent(name, each -> new Object())) {
+      return work.get();
+    }
+  }
+
+  private String now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS).toString();
+  }
+
+  private static String hex() {
+    return UUID.randomUUID().toString().replace("-", "");
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The Cloudflare API of the local cloud, as far as Workers and Hyperdrive need it: the same paths,
+ * envelope and error codes, backed by real database connections and the real workerd.
+ *
+ * <p>Entry: {@link alchemy.local.cloudflare.CloudflareApi}.
+ *
+ * <p>Invariant: what cannot really be run is refused with a sentence that says so, never accepted
+ * and ignored; no password or secret text is in an answer, a log line or an error.
+ */
+package alchemy.local.cloudflare;

@@ -1,0 +1,70 @@
+package alchemy.local.workerd;
+
+import alchemy.local.Children;
+import alchemy.local.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Finds out which handlers a Worker has. workerd does not tell, so a module that imports the
+ * Worker's main module looks, in a process of its own: the one that serves must not run code twice,
+ * nor hold anything that the Worker did not bring.
+ */
+final class HandlerProbe {
+  private static final String NAME = "alchemy-handler-probe.js";
+  private static final int ANSWER_MILLIS = 5_000;
+  private static final String SOURCE =
+      """
+      import * as worker from %s;
+      const known = ["fetch", "scheduled", "queue", "email", "tail", "tailStream", "trace", "test"];
+      const has = (value, name) => value != null && typeof value[name] === "function";
+      export default {
+        fetch() {
+          const main = worker.default;
+          const found = typeof main === "function" ? main.prototype : main;
+          const entrypoints = Object.keys(worker).filter((name) => name !== "default");
+          return Response.json({ events: known.filter((name) => has(found, name)), entrypoints });
+        },
+      };
+      """;
+
+  private HandlerProbe() {}
+
+  /**
+   * Starts the Worker behind the probe, asks, and ends it. Its output is dropped, since the Worker
+   * itself says the same.
+   *
+   * @throws WorkerRefusedException if it does not start
+   */
+  static Exports of(Path workerd, Children children, Path folder, WorkerSpec spec) {
+    var main = new String(Json.write("/" + spec.modules().get(0).name()), StandardCharsets.UTF_8);
+    var source = SOURCE.formatted(main).getBytes(StandardCharsets.UTF_8);
+    var probe = new WorkerModule(NAME, ModuleType.ES_MODULE, source);
+    var process = WorkerProcess.start(workerd, children, folder, spec.behind(probe), line -> {});
+    try {
+      return Json.convert(Json.read(ask(process.port())), Exports.class);
+    } finally {
+      process.stop(Duration.ZERO);
+    }
+  }
+
+  private static byte[] ask(int port) {
+    try {
+      var url = URI.create("http://127.0.0.1:" + port + "/").toURL();
+      var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
+      connection.setConnectTimeout(ANSWER_MILLIS);
+      connection.setReadTimeout(ANSWER_MILLIS);
+      try (var body = connection.getInputStream()) {
+        return body.readAllBytes();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

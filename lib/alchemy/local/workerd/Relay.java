@@ -1,0 +1,158 @@
+package alchemy.local.workerd;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/**
+ * Keeps ports of 127.0.0.1 open and passes each connection on to a process behind them.
+ *
+ * <p>workerd stops accepting as soon as it is told to end, yet holds its port until its last
+ * request is answered. So a port that must outlive an exchange of processes is ours: a connection
+ * made in between waits, and none is refused. One thread serves all ports.
+ */
+final class Relay implements AutoCloseable {
+  private final Selector selector;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final Consumer<String> note;
+  private volatile boolean closed;
+
+  /** Starts the thread; the note takes what goes wrong with a port. */
+  Relay(Consumer<String> note) {
+    this.note = note;
+    try {
+      selector = Selector.open();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var thread = new Thread(this::run, "worker-relay");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Opens a port; connections wait until it has a target.
+   *
+   * @param port 0 for one that the system picks
+   */
+  Entry open(int port) {
+    try {
+      var server = ServerSocketChannel.open();
+      try {
+        server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+        server.configureBlocking(false);
+        return new Entry(server, ((InetSocketAddress) server.getLocalAddress()).getPort());
+      } catch (IOException e) {
+        server.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One open port. */
+  final class Entry {
+    private final ServerSocketChannel server;
+    private final int port;
+    private int target;
+
+    private Entry(ServerSocketChannel server, int port) {
+      this.server = server;
+      this.port = port;
+    }
+
+    int port() {
+      return port;
+    }
+
+    /** Sends connections accepted from now on to this port. */
+    void target(int newTarget) {
+      onSelectorThread(
+          () -> {
+            target = newTarget;
+            try {
+              if (server.isOpen()) {
+                server.register(selector, SelectionKey.OP_ACCEPT, this);
+              }
+            } catch (IOException e) {
+              note.accept("port " + port + ": " + e.getMessage());
+            }
+          });
+    }
+
+    /** Closes the port at once; connections that it accepted go on. */
+    void close() {
+      try {
+        server.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      // A closed channel gives its port free only when the selector has let go of it.
+      selector.wakeup();
+    }
+
+    private void accept() throws IOException {
+      for (var client = server.accept(); client != null; client = server.accept()) {
+        RelayedConnection.connect(selector, client, target);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    selector.wakeup();
+  }
+
+  private void onSelectorThread(Runnable task) {
+    tasks.add(task);
+    selector.wakeup();
+  }
+
+  private void run() {
+    try (selector) {
+      while (!closed) {
+        selector.select();
+        for (var task = tasks.poll(); task != null; task = tasks.poll()) {
+          task.run();
+        }
+        var keys = selector.selectedKeys();
+        keys.forEach(this::serve);
+        keys.clear();
+      }
+      for (var key : selector.keys()) {
+        key.channel().close();
+      }
+    } catch (IOException e) {
+      note.accept("the relay to the Workers ended: " + e.getMessage());
+    }
+  }
+
+  private void serve(SelectionKey key) {
+    if (!key.isValid()) {
+      return;
+    }
+    if (key.attachment() instanceof RelayedConnection connection) {
+      connection.serve(key);
+      return;
+    }
+    var entry = (Entry) key.attachment();
+    try {
+      entry.accept();
+    } catch (IOException e) {
+      if (entry.server.isOpen()) {
+        note.accept("port " + entry.port + ": " + e.getMessage());
+      }
+    }
+  }
+}
