@@ -53,7 +53,15 @@ final class LoopbackServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  void serve(Router all) {
+  /**
+   * Answers from now on.
+   *
+   * @throws StoppedException if it was closed meanwhile
+   */
+  synchronized void serve(Router all) {
+    if (threads.isShutdown()) {
+      throw new StoppedException();
+    }
     router = all;
     server.setExecutor(threads);
     server.createContext("/", this::exchange);
