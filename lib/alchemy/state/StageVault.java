@@ -56,19 +56,18 @@ final class StageVault implements Vault {
     this.stored = stored;
   }
 
-  private record DerivedKeys(byte[] value, byte[] hash) {
-    static DerivedKeys of(byte[] dataKey) {
-      return new DerivedKeys(part(dataKey, "value"), part(dataKey, "hash"));
+  private static final class DerivedKeys {
+    final byte[] value;
+    final byte[] hash;
+
+    DerivedKeys(byte[] dataKey) {
+      value = part(dataKey, "value");
+      hash = part(dataKey, "hash");
     }
 
     private static byte[] part(byte[] dataKey, String use) {
       byte[] info = (FORMAT + " " + use).getBytes(StandardCharsets.US_ASCII);
       return Hkdf.derive(dataKey, new byte[0], info, KEY_LENGTH);
-    }
-
-    @Override
-    public String toString() {
-      return "DerivedKeys(***)";
     }
   }
 
@@ -156,7 +155,7 @@ final class StageVault implements Vault {
   private synchronized DerivedKeys keys() {
     if (keys == null) {
       byte[] dataKey = readWrapped().map(wrap::unwrap).orElseGet(this::draw);
-      keys = DerivedKeys.of(dataKey);
+      keys = new DerivedKeys(dataKey);
     }
     return keys;
   }

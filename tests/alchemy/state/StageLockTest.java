@@ -27,9 +27,7 @@ class StageLockTest {
       try (StageWriter writer = store.lock(holder, Duration.ZERO)) {
         writer.commit(List.of(RowChange.put(Rows.plain("from-there"))));
         System.out.println("locked");
-        while (System.in.read() >= 0) {
-          continue;
-        }
+        System.in.readAllBytes();
       } catch (StateLockedException e) {
         System.out.println("refused " + e.holder().orElseThrow().runId());
       }

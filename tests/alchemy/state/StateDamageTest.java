@@ -62,7 +62,7 @@ class StateDamageTest {
     commitWithoutFinish("a", "b", "c");
     byte[] whole = Files.readAllBytes(journal());
     String text = new String(whole, StandardCharsets.UTF_8);
-    String[] lines = text.split("(?<=\n)");
+    String[] lines = text.lines().map(each -> each + "\n").toArray(String[]::new);
     for (String damaged :
         List.of(
             text.replace("\"serial\":2", "\"serial\":7"),

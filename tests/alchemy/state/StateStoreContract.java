@@ -266,7 +266,7 @@ abstract class StateStoreContract {
       Future<?> writing =
           pool.submit(
               () -> {
-                for (int i = 0; i < 150; i++) {
+                for (int i = 0; i < 60; i++) {
                   writer.commit(List.of(RowChange.put(Rows.plain("row" + i))));
                   if (i % 3 == 0) {
                     writer.finish();
@@ -281,7 +281,7 @@ abstract class StateStoreContract {
         seen = now;
       }
       writing.get();
-      assertEquals(150, store.load().rows().size());
+      assertEquals(60, store.load().rows().size());
     } finally {
       pool.shutdownNow();
     }
