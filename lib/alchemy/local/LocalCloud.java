@@ -1,5 +1,7 @@
 package alchemy.local;
 
+import alchemy.fetch.Tools;
+import alchemy.local.cloudflare.CloudflareApi;
 import alchemy.local.postgres.Postgres;
 import alchemy.local.prisma.PrismaApi;
 import java.net.URI;
@@ -8,6 +10,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The parts of a local cloud in the order of their start; they are closed in the reverse order,
@@ -38,11 +43,17 @@ final class LocalCloud implements AutoCloseable {
     var postgres = part(Postgres.start(store, ports.take("postgres"), children));
     var base = URI.create("http://127.0.0.1:" + server.port());
     var prisma = new PrismaApi(store, tokens, postgres, base);
+    var cloudflare =
+        new CloudflareApi(
+            store, ports, tokens, events, () -> Tools.standard(events::note).workerd());
+    part(cloudflare);
+    cloudflare.start();
     // Once more, on top: requests end before what they need is taken away.
     part(server);
     server.serve(
         new Router()
             .mount("/v1", prisma.routes(), prisma::notFound)
+            .mount("/client/v4", cloudflare.routes(), LocalCloud::noCloudflareRoute)
             .on("GET", "/", r -> Reply.text(200, "text/plain", HELLO)));
     return new Ready(server.port(), tokens, ProcessHandle.current().pid());
   }
@@ -71,5 +82,15 @@ final class LocalCloud implements AutoCloseable {
     if (failed != null) {
       throw failed;
     }
+  }
+
+  private static Reply noCloudflareRoute(Request request) {
+    var message = "No route for that URI: " + request.method() + " " + request.path();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("success", false);
+    tree.put("errors", List.of(Map.of("code", 7000, "message", message)));
+    tree.put("messages", List.of());
+    tree.put("result", null);
+    return Reply.json(404, tree);
   }
 }
