@@ -33,11 +33,12 @@ final class DeployCommand extends ScriptCommand {
 
   @Override
   int run() {
+    RunSetup setup = RunSetup.of(invocation, flags, apply);
     try (Interrupts interrupts = new Interrupts(invocation.terminal());
-        Report report = new Report(invocation, flags)) {
+        Report report = new Report(invocation, flags);
+        LocalCloud cloud = setup.cloud(report)) {
       RunOptions options =
-          new RunSetup(invocation, flags, apply)
-              .options(RunOptions.Mode.DEPLOY, "deploy", report.listener());
+          setup.options(RunOptions.Mode.DEPLOY, "deploy", report.listener(), cloud);
       App app = Deployment.run(invocation, options, interrupts, report, this::checkStateIsHere);
       report.outputs(app.outputs());
       return Exit.DONE;
@@ -47,6 +48,7 @@ final class DeployCommand extends ScriptCommand {
   // A build server starts from a clean checkout: without its state it would make everything twice.
   private void checkStateIsHere(App app) {
     if (invocation.isContinuousIntegration()
+        && !app.stage().equals(Stage.LOCAL)
         && invocation.variable("ALCHEMY_STATE").isEmpty()
         && app.session().store().load().serial() == 0) {
       throw new RefusedException(

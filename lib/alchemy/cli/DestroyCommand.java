@@ -1,11 +1,12 @@
 package alchemy.cli;
 
 import alchemy.engine.Plan;
+import alchemy.engine.Reason;
 import alchemy.engine.RunOptions;
 import alchemy.engine.Session;
-import alchemy.engine.Step;
+import alchemy.state.Row;
+import alchemy.state.RowStatus;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -37,11 +38,12 @@ final class DestroyCommand extends ScriptCommand {
 
   @Override
   int run() {
+    RunSetup setup = RunSetup.of(invocation, flags, apply);
     try (Interrupts interrupts = new Interrupts(invocation.terminal());
-        Report report = new Report(invocation, flags)) {
+        Report report = new Report(invocation, flags);
+        LocalCloud cloud = setup.cloud(report)) {
       RunOptions options =
-          new RunSetup(invocation, flags, apply)
-              .options(RunOptions.Mode.DEPLOY, "destroy", report.listener());
+          setup.options(RunOptions.Mode.DEPLOY, "destroy", report.listener(), cloud);
       Session session = new Session(invocation.app(), options);
       try {
         interrupts.onInterrupt(session::cancel);
@@ -52,6 +54,9 @@ final class DestroyCommand extends ScriptCommand {
                 + invocation.app()
                 + "; policies are those of the last deploy");
         show(session.destroy(), report);
+        session.store().load().rows().values().stream()
+            .filter(each -> each.status() == RowStatus.RETAINED)
+            .forEach(each -> report.note(retained(each)));
         return Exit.DONE;
       } finally {
         session.close();
@@ -60,26 +65,20 @@ final class DestroyCommand extends ScriptCommand {
   }
 
   private void show(Plan plan, Report report) {
-    List<Step> retained =
-        plan.steps().stream().filter(each -> Action.of(each) == Action.RETAIN).toList();
-    if (retained.size() == plan.steps().size()) {
-      report.close();
-      report.note("nothing to do");
-      if (flags.json) {
-        report.done(plan);
-      }
+    if (plan.steps().stream().allMatch(each -> Action.of(each) == Action.RETAIN)) {
+      report.nothing();
     } else {
       report.done(plan);
     }
-    for (Step each : retained) {
-      report.note(
-          "retained: "
-              + each.type()
-              + " \""
-              + each.id()
-              + "\" - "
-              + each.reason().text()
-              + "; a deploy takes it back");
-    }
+  }
+
+  private static String retained(Row row) {
+    return "retained: "
+        + row.type()
+        + " \""
+        + row.id()
+        + "\" - "
+        + (row.delete() ? Reason.HAS_RETAINED_CHILD : Reason.PROTECTED).text()
+        + "; a deploy takes it back";
   }
 }

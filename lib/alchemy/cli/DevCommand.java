@@ -56,12 +56,12 @@ final class DevCommand extends ScriptCommand {
           "    alchemy deploy --stage " + flags.stage);
     }
     Terminal terminal = invocation.terminal();
-    Path data = RootFolder.ofScript(invocation).resolve(".alchemy").resolve("local");
+    RunSetup setup = RunSetup.local(invocation, flags, apply);
     try (Interrupts interrupts = new Interrupts(terminal);
         Report report = new Report(invocation, flags);
-        LocalCloud cloud = LocalCloud.start(invocation, data, report::note, this::log)) {
+        LocalCloud cloud = setup.startCloud(report)) {
       interrupts.onInterrupt(cloud::giveUp);
-      RunOptions options = new RunSetup(invocation, flags, apply).local(report.listener(), cloud);
+      RunOptions options = setup.options(RunOptions.Mode.DEPLOY, "dev", report.listener(), cloud);
       App app = Deployment.run(invocation, options, interrupts, report, opened -> {});
       cloud.await();
       Map<String, String> urls = urls(app);
@@ -75,10 +75,6 @@ final class DevCommand extends ScriptCommand {
       serve(cloud, interrupts, report);
       return Exit.DONE;
     }
-  }
-
-  private void log(String worker, String text) {
-    invocation.terminal().note("[" + worker + "] " + text);
   }
 
   private static void serve(LocalCloud cloud, Interrupts interrupts, Report report) {

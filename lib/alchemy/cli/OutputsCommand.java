@@ -21,6 +21,8 @@ final class OutputsCommand extends ScriptCommand {
       StageState state = session.store().load();
       if (state.serial() == 0) {
         StateCommand.tellEmpty(invocation.terminal(), session);
+      } else if (state.outputs().isEmpty() && !flags.json) {
+        invocation.terminal().note("The last deploy gave no outputs.");
       }
       new Report(invocation, flags).outputs(state.outputs());
       return Exit.DONE;

@@ -40,8 +40,8 @@ final class PlanCommand extends ScriptCommand {
   int run() {
     try (Interrupts interrupts = new Interrupts(invocation.terminal())) {
       RunOptions options =
-          new RunSetup(invocation, flags, new ApplyFlags())
-              .options(RunOptions.Mode.PLAN, "plan", new Listener() {});
+          RunSetup.of(invocation, flags, new ApplyFlags())
+              .options(RunOptions.Mode.PLAN, "plan", new Listener() {}, null);
       App app = App.open(invocation.app(), options);
       try {
         interrupts.onInterrupt(app.session()::cancel);

@@ -6,8 +6,10 @@ import alchemy.engine.Reason;
 import alchemy.engine.Step;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a plan looks: a mark, a verb, the resource, the script's line; below it why, and each
@@ -23,6 +25,8 @@ import java.util.Map;
 final class PlanPrinter {
   private static final int WIDTH = 80;
   private static final String INDENT = "      ";
+
+  private static final Set<Reason> OBVIOUS = EnumSet.of(Reason.NEW, Reason.CHANGED, Reason.DESTROY);
 
   private final Style style;
 
@@ -69,11 +73,12 @@ final class PlanPrinter {
     if (!line.isEmpty() && gap < 2) {
       lines.add(INDENT + style.dim("at " + line));
     }
-    if (step.reason() != Reason.NEW && step.reason() != Reason.CHANGED && action != Action.KEEP) {
+    if (action != Action.KEEP && !OBVIOUS.contains(step.reason())) {
       lines.add(INDENT + step.reason().text());
     }
     for (PropertyChange change : step.changes()) {
-      lines.add(INDENT + change + (change.replaces() ? " (replaces)" : ""));
+      lines.add(
+          INDENT + change + (change.replaces() && action == Action.REPLACE ? " (replaces)" : ""));
     }
     consequence(step).forEach(each -> lines.add(INDENT + style.bold(each)));
     return lines;

@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
  */
 final class ProgressLines implements Listener, AutoCloseable {
   private static final Duration REDRAW = Duration.ofMillis(120);
+  private static final Duration SHOWN = Duration.ofMillis(50);
 
   private static final class Running {
     private final Step step;
@@ -95,7 +96,7 @@ final class ProgressLines implements Listener, AutoCloseable {
         action.coloured(style, String.format("%-9s", action.done()))
             + " "
             + name(step)
-            + style.dim(" (" + Elapsed.show(took) + ")"));
+            + (took.compareTo(SHOWN) < 0 ? "" : style.dim(" (" + Elapsed.show(took) + ")")));
   }
 
   @Override

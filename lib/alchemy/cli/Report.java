@@ -39,17 +39,28 @@ final class Report implements AutoCloseable {
 
   /** Tells that all went well. */
   void done(Plan plan) {
-    Duration took = Duration.ofNanos(invocation.nanoTime().getAsLong() - since);
+    String sum = lines == null ? "" : lines.sum();
+    done(
+        sum.isEmpty()
+            ? "nothing to change: " + PlanPrinter.count(plan.steps().size()) + " up to date"
+            : "done in " + Elapsed.show(elapsed()) + ": " + sum);
+  }
+
+  /** Tells that there was nothing to do. */
+  void nothing() {
+    done("nothing to do");
+  }
+
+  private void done(String text) {
     close();
+    note(text);
     if (events != null) {
-      events.done(took);
-    } else if (lines != null) {
-      String sum = lines.sum();
-      terminal.note(
-          sum.isEmpty()
-              ? "nothing to change: " + PlanPrinter.count(plan.steps().size()) + " up to date"
-              : "done in " + Elapsed.show(took) + ": " + sum);
+      events.done(elapsed());
     }
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(invocation.nanoTime().getAsLong() - since);
   }
 
   /** Shows the app's outputs, which are results. */

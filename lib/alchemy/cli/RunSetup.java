@@ -5,69 +5,101 @@ import alchemy.engine.RunOptions;
 import alchemy.provider.Env;
 import java.nio.file.Path;
 
-/** From options and environment to how the engine is to run. */
+/** From options and environment to where, in which stage and how the engine is to run. */
 final class RunSetup {
   private final Invocation invocation;
-  private final ScriptFlags flags;
   private final ApplyFlags apply;
+  private final Path root;
+  private final Env env;
+  private final String stage;
 
-  RunSetup(Invocation invocation, ScriptFlags flags, ApplyFlags apply) {
+  private RunSetup(Invocation invocation, ApplyFlags apply, Path root, Env env, String stage) {
     this.invocation = invocation;
-    this.flags = flags;
     this.apply = apply;
+    this.root = root;
+    this.env = env;
+    this.stage = stage;
+    if (apply.parallel < 1) {
+      throw new UsageException("--parallel must be 1 or more.");
+    }
   }
 
   /** For a command of a script. */
-  RunOptions options(RunOptions.Mode mode, String command, Listener listener) {
+  static RunSetup of(Invocation invocation, ScriptFlags flags, ApplyFlags apply) {
     Path root = RootFolder.ofScript(invocation);
-    Env env = environment(root);
-    return options(mode, command, listener, root, env, Stage.of(flags.stage, env, invocation));
+    Env env = environment(invocation, flags, root);
+    return new RunSetup(invocation, apply, root, env, Stage.of(flags.stage, env, invocation));
   }
 
-  /** For {@code dev}: its stage has one name, and the local cloud says what the environment is. */
-  RunOptions local(Listener listener, LocalCloud cloud) {
+  /** For {@code dev}, whose stage has one name. */
+  static RunSetup local(Invocation invocation, ScriptFlags flags, ApplyFlags apply) {
     Path root = RootFolder.ofScript(invocation);
-    return options(
-        RunOptions.Mode.DEPLOY, "dev", listener, root, cloud.over(environment(root)), Stage.LOCAL);
+    Env env = environment(invocation, flags, root);
+    return new RunSetup(invocation, apply, root, env, Stage.LOCAL);
   }
 
   /** For an app that is opened step by step, or planned by a test. */
-  RunOptions open(RunOptions.Mode mode, Listener listener) {
+  static RunSetup open(
+      Invocation invocation, ScriptFlags flags, ApplyFlags apply, RunOptions.Mode mode) {
     Path root = RootFolder.anywhere(invocation);
-    Env env = environment(root);
+    Env env = environment(invocation, flags, root);
     boolean named = flags.stage != null || env.find("ALCHEMY_STAGE").isPresent();
     String stage =
         named || mode != RunOptions.Mode.OFFLINE
             ? Stage.of(flags.stage, env, invocation)
             : Stage.ofUser(invocation.user()); // a test plans on a build server, too
-    return options(mode, "open", listener, root, env, stage);
+    return new RunSetup(invocation, apply, root, env, stage);
   }
 
-  private Env environment(Path root) {
-    Path given = flags.envFile == null ? null : invocation.folder().resolve(flags.envFile);
-    Environment env = Environment.of(invocation.variables(), given, root);
-    String state = env.get("ALCHEMY_STATE", "file");
-    if (!state.equals("file")) {
-      throw new UsageException("ALCHEMY_STATE can only be \"file\" in this version.");
-    }
-    return env;
+  String stage() {
+    return stage;
   }
 
-  private RunOptions options(
-      RunOptions.Mode mode, String command, Listener listener, Path root, Env env, String stage) {
-    if (apply.parallel < 1) {
-      throw new UsageException("--parallel must be 1 or more.");
-    }
+  /**
+   * The local cloud, started, if the stage lives in it and no other one was named; else null. The
+   * caller closes it.
+   */
+  LocalCloud cloud(Report report) {
+    return stage.equals(Stage.LOCAL) && invocation.variable("PRISMA_API_BASE_URL").isEmpty()
+        ? startCloud(report)
+        : null;
+  }
+
+  /** The local cloud, started; the caller closes it. */
+  LocalCloud startCloud(Report report) {
+    Path data = root.resolve(".alchemy").resolve("local");
+    return LocalCloud.start(
+        invocation,
+        data,
+        report::note,
+        (worker, text) -> invocation.terminal().note("[" + worker + "] " + text));
+  }
+
+  /**
+   * How the engine is to run.
+   *
+   * @param cloud the local cloud to use; null if none
+   */
+  RunOptions options(RunOptions.Mode mode, String command, Listener listener, LocalCloud cloud) {
     return new RunOptions(
         mode,
         stage,
         root,
-        env,
+        cloud == null ? env : cloud.over(env),
         invocation.scriptArgs(),
         apply.parallel,
         apply.lockTimeout,
         new Approver(invocation, apply.yes),
         listener,
         command);
+  }
+
+  private static Env environment(Invocation invocation, ScriptFlags flags, Path root) {
+    Path given = flags.envFile == null ? null : invocation.folder().resolve(flags.envFile);
+    Environment env = Environment.of(invocation.variables(), given, root);
+    if (!env.get("ALCHEMY_STATE", "file").equals("file")) {
+      throw new UsageException("ALCHEMY_STATE can only be \"file\" in this version.");
+    }
+    return env;
   }
 }

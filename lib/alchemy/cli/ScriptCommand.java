@@ -53,8 +53,8 @@ abstract class ScriptCommand implements Callable<Integer> {
   /** The engine for commands that only look. */
   final Session reading(String command) {
     RunOptions options =
-        new RunSetup(invocation, flags, new ApplyFlags())
-            .options(RunOptions.Mode.PLAN, command, new Listener() {});
+        RunSetup.of(invocation, flags, new ApplyFlags())
+            .options(RunOptions.Mode.PLAN, command, new Listener() {}, null);
     return new Session(invocation.app(), options);
   }
 
@@ -66,7 +66,7 @@ abstract class ScriptCommand implements Callable<Integer> {
       throw new UsageException(
           "There is no script at " + place + " that this one could run.",
           "This is the command line of the script in " + root + ". For another one:",
-          "    alchemy -f " + place + " " + invocation.words().get(0));
+          "    alchemy " + invocation.words().get(0) + " -f " + place);
     }
   }
 

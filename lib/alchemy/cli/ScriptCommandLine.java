@@ -44,6 +44,7 @@ public final class ScriptCommandLine implements CommandLine {
         silent
             ? new Listener() {}
             : new ProgressLines(invocation.terminal(), invocation.nanoTime());
-    return new RunSetup(invocation, open.flags, open.apply).open(mode, listener);
+    return RunSetup.open(invocation, open.flags, open.apply, mode)
+        .options(mode, "open", listener, null);
   }
 }
