@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  */
 public final class NpmInstall {
   private static final String STAMP = ".alchemy-lock";
+  private static final String NPMS_MARK = ".package-lock.json";
   private static final Map<String, String> OTHERS =
       Map.of(
           "pnpm-lock.yaml", "pnpm install",
@@ -99,13 +100,22 @@ public final class NpmInstall {
     if (!Files.exists(lock)) {
       return Files.isDirectory(modules) || !needsPackages(folder);
     }
-    Path npms = modules.resolve(".package-lock.json");
+    Path npms = modules.resolve(NPMS_MARK);
     Path stamp = modules.resolve(STAMP);
-    // Our stamp holds unless npm was at work after us; then its own mark tells.
-    if (Files.exists(stamp) && (!Files.exists(npms) || !newer(npms, stamp))) {
-      return Files.readString(stamp).equals(Integrity.sha256(lock));
+    if (Files.exists(stamp)) {
+      String before = Files.readString(stamp);
+      String now = stamp(lock, npms);
+      if (before.substring(before.indexOf(' ')).equals(now.substring(now.indexOf(' ')))) {
+        return before.equals(now);
+      }
     }
+    // npm was at work after us, or alone; then its own mark is as new as the lock file.
     return (Files.exists(npms) && !newer(lock, npms)) || !needsPackages(folder);
+  }
+
+  // Both by their contents, since copying a project changes the times.
+  private static String stamp(Path lock, Path npms) throws IOException {
+    return Integrity.sha256(lock) + " " + (Files.exists(npms) ? Integrity.sha256(npms) : "-");
   }
 
   private static Path lock(Path folder) {
@@ -149,7 +159,7 @@ public final class NpmInstall {
     // A package.json can ask for packages of which none is for this platform.
     Path modules = Files.createDirectories(folder.resolve("node_modules"));
     if (Files.exists(lock)) {
-      Files.writeString(modules.resolve(STAMP), Integrity.sha256(lock));
+      Files.writeString(modules.resolve(STAMP), stamp(lock, modules.resolve(NPMS_MARK)));
     }
   }
 

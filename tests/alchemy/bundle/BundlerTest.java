@@ -90,7 +90,6 @@ class BundlerTest {
         "export default { fetch: (r: Request): Response => answer(new Client(), promises, readFile)"
             + " };");
     write("src/answer.ts", "export const answer = (...a: unknown[]) => new Response(String(a));");
-    Path copy = PgProject.copy(root, temporary.resolve("elsewhere/deeper/copy"));
 
     Bundle bundle = bundle("src/worker.ts");
 
@@ -104,6 +103,7 @@ class BundlerTest {
     assertTrue(bundle.inputs().contains(real.resolve("src/worker.ts")));
     assertTrue(bundle.inputs().contains(real.resolve("src/answer.ts")));
     assertTrue(bundle.inputs().contains(real.resolve("node_modules/pg/lib/client.js")));
+    Path copy = PgProject.copy(root, temporary.resolve("elsewhere/deeper/copy"));
     Bundle elsewhere = bundler().bundle(copy, Path.of("src/worker.ts"), BundleOptions.standard());
     assertEquals(bundle.hash(), elsewhere.hash());
     assertEquals(bundle.hash(), bundle("src/worker.ts").hash());

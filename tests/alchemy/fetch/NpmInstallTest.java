@@ -106,6 +106,7 @@ class NpmInstallTest {
           lock(
               entry("node_modules/a", archive, ""),
               entry("node_modules/a/node_modules/b", archive, ",\"name\":\"a\"")));
+      Files.setLastModifiedTime(folder.resolve("package-lock.json"), FileTime.from(Instant.EPOCH));
       withoutNpm(registry).ensure(folder);
 
       assertEquals(3, registry.requests().size());
