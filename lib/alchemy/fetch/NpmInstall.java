@@ -105,7 +105,7 @@ public final class NpmInstall {
     if (Files.exists(stamp)) {
       String before = Files.readString(stamp);
       String now = stamp(lock, npms);
-      if (before.substring(before.indexOf(' ')).equals(now.substring(now.indexOf(' ')))) {
+      if (before.endsWith(now.substring(now.indexOf(' ')))) {
         return before.equals(now);
       }
     }
