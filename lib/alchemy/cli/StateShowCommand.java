@@ -60,12 +60,10 @@ final class StateShowCommand extends ScriptCommand {
     fields.put("status", StateListCommand.status(row));
     fields.put("name", row.name());
     fields.put("remoteId", row.remoteId());
-    fields.put("parentId", row.parentId());
     fields.put("place", row.place());
     fields.put("delete", row.delete());
     fields.put("declaredAt", row.line());
     fields.put("dependsOn", row.dependencies());
-    fields.put("variables", row.variables());
     fields.put("createdAt", row.createdAt() == null ? null : row.createdAt().toString());
     fields.put("properties", row.props());
     fields.put("intended", row.intended());

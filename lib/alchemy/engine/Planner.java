@@ -151,6 +151,7 @@ final class Planner {
         row.delete() == delete
             && row.dependencies().equals(keys(needs))
             && ignored.stream()
+                .filter(each -> !each.equals("delete")) // compared above, with its default
                 .allMatch(each -> difference.same(row.props().get(each), wanted.get(each)));
     return keep(node, same ? Reason.UNCHANGED : Reason.POLICY_CHANGED, after, !delete);
   }

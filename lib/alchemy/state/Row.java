@@ -18,14 +18,11 @@ import java.util.Objects;
  * @param place API endpoint and workspace or account, or null if not known yet
  * @param name the physical name, or null
  * @param remoteId the id in the cloud, or null if none is known
- * @param parentId the remote id of the parent, or null
  * @param props the properties last applied, canonical
  * @param intended the properties that an interrupted update wanted, or null
  * @param outputs what the provider answered
  * @param dependencies the keys of the rows that it was built from
  * @param delete the policy: whether a run may delete it
- * @param variables the names of the environment variables that its credential came from
- * @param fixed moving defaults as they were at create, such as a compatibility date
  * @param createdAt when its create began, or null
  * @param serverTime the last time that the service's clock showed, or null
  * @param line script file and line that declared it, or null
@@ -39,14 +36,11 @@ public record Row(
     String place,
     String name,
     String remoteId,
-    String parentId,
     Map<String, Object> props,
     Map<String, Object> intended,
     Map<String, Object> outputs,
     List<String> dependencies,
     boolean delete,
-    List<String> variables,
-    Map<String, Object> fixed,
     Instant createdAt,
     Instant serverTime,
     String line) {
@@ -61,8 +55,6 @@ public record Row(
     intended = Frozen.mapOrNull(intended);
     outputs = Frozen.map(outputs);
     dependencies = List.copyOf(dependencies);
-    variables = List.copyOf(variables);
-    fixed = Frozen.map(fixed);
   }
 
   /** A new live row in {@link RowStatus#CREATING}: key is the id, trees and lists are empty. */
@@ -96,14 +88,11 @@ public record Row(
       place,
       name,
       remoteId,
-      parentId,
       props,
       intended,
       outputs,
       dependencies,
       delete,
-      variables,
-      fixed,
       createdAt,
       serverTime,
       line
@@ -125,14 +114,11 @@ public record Row(
     private String place;
     private String name;
     private String remoteId;
-    private String parentId;
     private Map<String, Object> props = Map.of();
     private Map<String, Object> intended;
     private Map<String, Object> outputs = Map.of();
     private List<String> dependencies = List.of();
     private boolean delete;
-    private List<String> variables = List.of();
-    private Map<String, Object> fixed = Map.of();
     private Instant createdAt;
     private Instant serverTime;
     private String line;
@@ -153,14 +139,11 @@ public record Row(
       place = row.place;
       name = row.name;
       remoteId = row.remoteId;
-      parentId = row.parentId;
       props = row.props;
       intended = row.intended;
       outputs = row.outputs;
       dependencies = row.dependencies;
       delete = row.delete;
-      variables = row.variables;
-      fixed = row.fixed;
       createdAt = row.createdAt;
       serverTime = row.serverTime;
       line = row.line;
@@ -206,11 +189,6 @@ public record Row(
       return this;
     }
 
-    public Builder parentId(String value) {
-      parentId = value;
-      return this;
-    }
-
     public Builder props(Map<String, Object> value) {
       props = value;
       return this;
@@ -233,16 +211,6 @@ public record Row(
 
     public Builder delete(boolean value) {
       delete = value;
-      return this;
-    }
-
-    public Builder variables(List<String> value) {
-      variables = value;
-      return this;
-    }
-
-    public Builder fixed(Map<String, Object> value) {
-      fixed = value;
       return this;
     }
 
@@ -272,14 +240,11 @@ public record Row(
           place,
           name,
           remoteId,
-          parentId,
           props,
           intended,
           outputs,
           dependencies,
           delete,
-          variables,
-          fixed,
           createdAt,
           serverTime,
           line);

@@ -47,7 +47,6 @@ final class Sealer {
                 ? null
                 : map(id, "intended", row.intended(), old == null ? null : old.intended()))
         .outputs(map(id, "outputs", row.outputs(), old == null ? null : old.outputs()))
-        .fixed(map(id, "fixed", row.fixed(), old == null ? null : old.fixed()))
         .build();
   }
 

@@ -82,19 +82,14 @@ final class StateFormat {
       tree.put("intended", write(row.intended()));
     }
     putUnlessEmpty(tree, "outputs", write(row.outputs()));
-    putUnlessEmpty(tree, "fixed", write(row.fixed()));
     putUnlessNull(tree, "place", row.place());
     putUnlessNull(tree, "name", row.name());
     putUnlessNull(tree, "remoteId", row.remoteId());
-    putUnlessNull(tree, "parentId", row.parentId());
     putUnlessNull(tree, "createdAt", row.createdAt());
     putUnlessNull(tree, "serverTime", row.serverTime());
     putUnlessNull(tree, "line", row.line());
     if (!row.dependencies().isEmpty()) {
       tree.put("dependencies", row.dependencies());
-    }
-    if (!row.variables().isEmpty()) {
-      tree.put("variables", row.variables());
     }
     return tree;
   }
@@ -109,16 +104,13 @@ final class StateFormat {
         .props(readMap(id, "props", fields.map("props")))
         .intended(fields.has("intended") ? readMap(id, "intended", fields.map("intended")) : null)
         .outputs(readMap(id, "outputs", fields.map("outputs")))
-        .fixed(readMap(id, "fixed", fields.map("fixed")))
         .place(fields.textOrNull("place"))
         .name(fields.textOrNull("name"))
         .remoteId(fields.textOrNull("remoteId"))
-        .parentId(fields.textOrNull("parentId"))
         .createdAt(fields.instantOrNull("createdAt"))
         .serverTime(fields.instantOrNull("serverTime"))
         .line(fields.textOrNull("line"))
         .dependencies(fields.texts("dependencies"))
-        .variables(fields.texts("variables"))
         .build();
   }
 
