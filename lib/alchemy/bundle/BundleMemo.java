@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
@@ -95,9 +96,9 @@ final class BundleMemo {
     return Files.readString(tsconfig).contains("\"extends\"");
   }
 
-  private TreeSet<Path> witnesses(List<Path> inputs) {
-    TreeSet<Path> witnesses = new TreeSet<>(inputs);
-    TreeSet<Path> folders = new TreeSet<>();
+  private Set<Path> witnesses(List<Path> inputs) {
+    Set<Path> witnesses = new TreeSet<>(inputs);
+    Set<Path> folders = new TreeSet<>();
     folders.add(root);
     for (Path input : inputs) {
       Path at = input.getParent();
