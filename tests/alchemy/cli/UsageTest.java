@@ -1,0 +1,85 @@
+package alchemy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import alchemy.Body;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UsageTest {
+  private static final Body NEVER =
+      app -> {
+        throw new AssertionError("a wrong command line ran the script");
+      };
+
+  @TempDir Path folder;
+
+  @Test
+  void aWrongWordIsNeverADeploy() throws IOException {
+    Files.createFile(folder.resolve("alchemy.run.java"));
+    Transcript transcript = new Transcript(folder).script("shop", NEVER);
+    for (String word :
+        new String[] {
+          "deply", "apply", "validate", "tail", "up", "preview", "rm", "frobnicate", "state"
+        }) {
+      assertEquals(2, transcript.run(word));
+    }
+    assertEquals(2, transcript.run("--stage", "prod", "plan"));
+    assertEquals(2, transcript.run("plan", "--chek"));
+    assertEquals(2, transcript.run("plan", "one", "two"));
+    assertEquals(2, transcript.run("deploy", "--parallel", "many"));
+    assertEquals(2, transcript.run("deploy", "--parallel", "0"));
+    assertEquals(2, transcript.run("deploy", "--lock-timeout", "soon"));
+    assertEquals(2, transcript.run("deploy", "--stage", "Prod!"));
+    assertEquals(2, transcript.run("deploy", "--env-file", "none.env"));
+    assertEquals(2, transcript.run("deploy", "elsewhere"));
+    assertEquals(2, transcript.run("dev", "--stage", "prod"));
+    assertEquals(2, transcript.run("state", "show"));
+    assertEquals(2, transcript.run("plan", "--json", "--chek"));
+    transcript.matches("usage");
+  }
+
+  @Test
+  void whatTheEnvironmentLeavesOpenIsToldBeforeAnythingIsDone() throws IOException {
+    Transcript transcript = new Transcript(folder).script("shop", NEVER);
+    transcript.about("plain JBang, in another folder than the script's");
+    assertEquals(2, transcript.run("plan", "--stage", "prod"));
+    Files.createFile(folder.resolve("alchemy.run.java"));
+    transcript.variable("CI", "true").about("a build server that names no stage");
+    assertEquals(2, transcript.run("plan"));
+    transcript.about("a build server without the stage's state");
+    assertEquals(3, transcript.run("deploy", "--stage", "prod"));
+    transcript
+        .variable("ALCHEMY_STATE", "postgres://elsewhere")
+        .about("state that is not there yet");
+    assertEquals(2, transcript.run("plan", "--stage", "prod"));
+    transcript.variable("ALCHEMY_STATE", "");
+    Files.writeString(folder.resolve(".env"), "NAME=value\nnonsense hunter2hunter2\n");
+    transcript.about("a line of .env that is none");
+    assertEquals(2, transcript.run("plan", "--stage", "prod"));
+    transcript.matches("environment");
+  }
+
+  @Test
+  void withoutAScriptItSaysHowToGetOne() {
+    Transcript transcript = new Transcript(folder);
+    assertEquals(2, transcript.run());
+    assertEquals(2, transcript.run("deploy"));
+    assertEquals(2, transcript.run("plan", "nowhere"));
+    assertEquals(2, transcript.run("-f", "nowhere", "outputs"));
+    assertEquals(2, transcript.run("outputs", "-f", "nowhere"));
+    assertEquals(2, transcript.run("state", "list"));
+    transcript.matches("no-script");
+  }
+
+  @Test
+  void withoutJBangItSaysWhatIsMissing() throws IOException {
+    Files.createFile(folder.resolve("alchemy.run.java"));
+    Transcript transcript = new Transcript(folder);
+    assertEquals(2, transcript.run("plan"));
+    transcript.matches("no-jbang");
+  }
+}
