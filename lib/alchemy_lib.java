@@ -15,6 +15,8 @@
 //SOURCES alchemy/cloudflare/**.java
 //SOURCES alchemy/bundle/**.java
 //SOURCES alchemy/cli/**.java
+//FILES templates/hyperdrive-worker/=../templates/hyperdrive-worker/*
+//FILES templates/hyperdrive-worker/src/=../templates/hyperdrive-worker/src/*
 
 /** The library as one JBang source: its coordinates, its dependencies, and every room but local. */
 class alchemy_lib {

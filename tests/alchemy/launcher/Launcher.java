@@ -33,6 +33,7 @@ final class Launcher {
     env.put("JBANG_DIR", caches.resolve("jbang").toString());
     env.put("JBANG_REPO", caches.resolve("repository").toString());
     Files.createDirectories(home.resolve("lib/alchemy"));
+    Files.createDirectories(home.resolve("templates"));
     Files.copy(
         Path.of(System.getenv("ALCHEMY_HOME"), "alchemy"),
         home.resolve("alchemy"),
