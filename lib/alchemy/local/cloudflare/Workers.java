@@ -9,7 +9,9 @@ import alchemy.local.workerd.WorkerSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +48,7 @@ final class Workers {
     this.bindings = new WorkerBindings(configs, fleet, name -> shelf.find(name).isPresent());
     this.events = events;
     this.clock = clock;
-    configs.onChange(id -> rerun("hyperdrive", "id", id));
+    configs.onChange(id -> bound("hyperdrive", "id", id).forEach(this::rerun));
   }
 
   /** A Worker with one of its versions, and how long that took to start. */
@@ -82,25 +84,15 @@ final class Workers {
 
   /** Makes a Worker, or deploys a new version of it. */
   Outcome upload(String name, WorkerUpload upload, Map<String, Object> settings) {
-    boolean isNew = shelf.find(name).isEmpty();
-    var outcome =
-        locked(
-            name,
-            () -> {
-              var known = shelf.find(name);
-              var script =
-                  known
-                      .orElseGet(() -> Script.fresh(name, hex(), now()))
-                      .withSettings(settings, now());
-              var version = upload.version(made(script, "upload"), known.map(shelf::deployed));
-              return deployNew(script, version);
-            });
-    if (isNew) {
-      // Workers that were bound to one of this name that was deleted. Not under our lock: two
-      // Workers that are bound to each other would wait for one another.
-      rerun("service", "service", name);
-    }
-    return outcome;
+    return replacing(
+        name,
+        () -> {
+          var known = shelf.find(name);
+          var script =
+              known.orElseGet(() -> Script.fresh(name, hex(), now())).withSettings(settings, now());
+          var version = upload.version(made(script, "upload"), known.map(shelf::deployed));
+          return deployNew(script, version);
+        });
   }
 
   /** Keeps a new version without deploying it; it must start, like any other. */
@@ -125,7 +117,7 @@ final class Workers {
 
   /** Lets a version that was kept serve. */
   Map<String, Object> deploy(String name, String versionId, Map<String, Object> annotations) {
-    return locked(
+    return replacing(
         name,
         () -> {
           var script = get(name);
@@ -144,7 +136,7 @@ final class Workers {
 
   /** Deploys a version that differs from the deployed one in its bindings or settings only. */
   Outcome change(String name, String source, Function<Version, Change> edit) {
-    return locked(
+    return replacing(
         name,
         () -> {
           var script = get(name);
@@ -206,8 +198,23 @@ final class Workers {
     }
   }
 
-  private void rerun(String type, String field, String value) {
-    bound(type, field, value).forEach(this::rerun);
+  /** Does what changes the version that serves, and then starts those anew that call the Worker. */
+  private <T> T replacing(String name, Supplier<T> work) {
+    var result = locked(name, work);
+    // A caller keeps its RPC connection to the old version as long as that one lives. So callers
+    // start anew, and callers of callers: their old processes finish what is under way. Not under
+    // our lock, since Workers may call each other in a circle.
+    var seen = new LinkedHashSet<>(List.of(name));
+    var next = new ArrayDeque<>(seen);
+    while (!next.isEmpty()) {
+      for (var caller : bound("service", "service", next.pop())) {
+        if (seen.add(caller)) {
+          rerun(caller);
+          next.add(caller);
+        }
+      }
+    }
+    return result;
   }
 
   private List<String> bound(String type, String field, String value) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 public final class WorkerFleet implements AutoCloseable {
   // Requests under way on an old version may end while the new one serves already.
   private static final Duration DRAIN = Duration.ofSeconds(4);
+  private static final Duration HANDOVER = Duration.ofMillis(250);
   // Nobody waits for answers of what is deleted or shut down.
   private static final Duration AT_ONCE = Duration.ofMillis(200);
   // A Worker that ends sooner than this after its start would only end again.
@@ -104,7 +106,11 @@ public final class WorkerFleet implements AutoCloseable {
     var before = slot(worker).serve(new Running(process, spec, System.nanoTime()));
     process.onExit(() -> ended(worker, process));
     if (before != null) {
-      inBackground(() -> before.process().stop(DRAIN));
+      // Told to end, the old version first drops connections that a client keeps open but does not
+      // use. Without this wait such a client would reach the old version once more.
+      inBackground(() -> before.process().stop(DRAIN))
+          .completeOnTimeout(null, HANDOVER.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
     }
   }
 

@@ -1,0 +1,169 @@
+package alchemy.local.workerd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import alchemy.fetch.Tools;
+import alchemy.local.Children;
+import alchemy.local.Events;
+import alchemy.local.Ports;
+import alchemy.local.Store;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class WorkerFleetTest {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  @TempDir Path folder;
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private Children children;
+  private WorkerFleet fleet;
+
+  @BeforeEach
+  void open() {
+    var store = new Store(folder.resolve("data"));
+    children = new Children();
+    fleet =
+        new WorkerFleet(
+            new Ports(store),
+            new Lines(),
+            children,
+            () -> Tools.standard(line -> {}).workerd(),
+            folder.resolve("start"));
+  }
+
+  @AfterEach
+  void close() {
+    fleet.close();
+    children.close();
+  }
+
+  private static WorkerSpec spec(String code) {
+    var main =
+        new WorkerModule(
+            "dir/worker.js", ModuleType.ES_MODULE, code.getBytes(StandardCharsets.UTF_8));
+    return new WorkerSpec(
+        List.of(main), false, "2026-11-01", List.of(), List.of(), "rpc.internal:80");
+  }
+
+  private static String saying(String text) {
+    return "export default { async fetch(request) { if (request.url.endsWith('/slow')) {"
+        + " console.log('slow'); await new Promise((r) => setTimeout(r, 700)); } return new"
+        + " Response('"
+        + text
+        + "'); } };";
+  }
+
+  private CompletableFuture<String> fetch(String path) {
+    var request = HttpRequest.newBuilder(URI.create(fleet.url("w") + path)).build();
+    return HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+        .thenApply(HttpResponse::body);
+  }
+
+  @Test
+  void aRequestUnderWayIsAnsweredByTheOldVersionWhileTheNewOneServes() throws Exception {
+    fleet.run("w", spec(saying("old")));
+    fleet.listen("w", true);
+    var slow = fetch("/slow");
+    assertEquals("w: slow", lines.poll(5, TimeUnit.SECONDS));
+    fleet.run("w", spec(saying("new")));
+    assertEquals("new", fetch("/").get());
+    assertTrue(!slow.isDone());
+    assertEquals("old", slow.get());
+  }
+
+  @Test
+  void noNewConnectionIsRefusedWhileVersionsAreExchanged() throws Exception {
+    fleet.run("w", spec(saying("0")));
+    fleet.listen("w", true);
+    var done = new AtomicBoolean();
+    var client =
+        CompletableFuture.supplyAsync(
+            () -> {
+              int answers = 0;
+              while (!done.get()) {
+                // A client of its own each time: a connection that is kept may always be closed.
+                answers += answeredOnce() ? 1 : 0;
+              }
+              return answers;
+            });
+    for (int i = 1; i <= 3; i++) {
+      fleet.run("w", spec(saying("" + i)));
+    }
+    done.set(true);
+    assertTrue(client.get() > 0);
+  }
+
+  private boolean answeredOnce() {
+    try (var socket = new java.net.Socket("127.0.0.1", URI.create(fleet.url("w")).getPort())) {
+      var request = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+      return true;
+    } catch (java.io.IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aVersionThatDoesNotStartOrIsNotApprovedNeverServes() throws Exception {
+    fleet.run("w", spec(saying("old")));
+    fleet.listen("w", true);
+    var refused =
+        assertThrows(WorkerRefusedException.class, () -> fleet.run("w", spec("import 'nothing';")));
+    assertEquals(
+        "Uncaught Error: No such module \"dir/nothing\".", refused.reason().split("\n")[0]);
+    var exports = spec("export class A {} export default { fetch() {}, scheduled() {} };");
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            fleet.run(
+                "w",
+                exports,
+                found -> {
+                  assertEquals(new Exports(List.of("fetch", "scheduled"), List.of("A")), found);
+                  throw new IllegalStateException("not approved");
+                }));
+    assertEquals("old", fetch("/").get());
+    try (var left = Files.list(folder.resolve("start"))) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
+  void textsOfAllKindsSurviveTheConfiguration() {
+    assertEquals("\"a\\\"b\\\\c\\x0a\\xc3\\xa9\"", Capnp.quote("a\"b\\c\né"));
+  }
+
+  private final class Lines implements Events {
+    @Override
+    public void log(String worker, String text) {
+      lines.add(worker + ": " + text);
+    }
+
+    @Override
+    public void note(String text) {
+      lines.add(text);
+    }
+  }
+}
