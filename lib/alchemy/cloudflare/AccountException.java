@@ -30,7 +30,8 @@ public final class AccountException extends AlchemyException {
                     + "   # "
                     + each.text("name")));
     if (accounts.isEmpty()) {
-      lines.set(0, "Set " + CloudflareApi.ACCOUNT + ", or give the token the right to read accounts.");
+      lines.set(
+          0, "Set " + CloudflareApi.ACCOUNT + ", or give the token the right to read accounts.");
     }
     return lines.toArray(String[]::new);
   }

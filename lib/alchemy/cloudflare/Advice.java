@@ -10,7 +10,8 @@ final class Advice {
           Map.entry("2009", "The origin's address is private; Hyperdrive needs a public one."),
           Map.entry("2010", "The origin cannot be reached; check host, port and firewall."),
           Map.entry("2011", "The origin refuses connections; check the port, and that it runs."),
-          Map.entry("2012", "The origin does not speak TLS, which Hyperdrive requires; switch it on."),
+          Map.entry(
+              "2012", "The origin does not speak TLS, which Hyperdrive requires; switch it on."),
           Map.entry("2013", "The origin refuses user or password; check both."),
           Map.entry("2014", "The origin has no such database; check its name."),
           Map.entry("2015", "The origin could not be connected to; check that it is up."),
@@ -20,7 +21,8 @@ final class Advice {
               "The account has no workers.dev subdomain yet. Register one, once for the account, in"
                   + " the dashboard under Workers & Pages."),
           Map.entry("10027", "The Worker is too large; look for packages that it does not need."),
-          Map.entry("10021", "The Worker does not start; its top-level code fails or has no handler."),
+          Map.entry(
+              "10021", "The Worker does not start; its top-level code fails or has no handler."),
           Map.entry("10068", "The Worker has no handler; its main module needs a default export."));
 
   private Advice() {}

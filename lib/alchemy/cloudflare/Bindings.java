@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a Worker sees in its {@code env}. As a property a binding is a text, a secret, or a map with a
- * type; a value that is none of these is wrapped as JSON.
+ * What a Worker sees in its {@code env}. As a property a binding is a text, a secret, or a map with
+ * a type; a value that is none of these is wrapped as JSON.
  *
  * <pre>
  *   property                               API

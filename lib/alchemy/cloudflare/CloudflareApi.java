@@ -226,7 +226,9 @@ final class CloudflareApi {
     String message =
         errors.isEmpty()
             ? body.text("error", "")
-            : errors.stream().map(each -> each.text("message", "")).collect(Collectors.joining("; "));
+            : errors.stream()
+                .map(each -> each.text("message", ""))
+                .collect(Collectors.joining("; "));
     throw new ServiceException("Cloudflare", answer, code, message, hint(answer.status(), code));
   }
 

@@ -50,8 +50,8 @@ public final class Hyperdrive implements Resource {
   /**
    * Declares a Hyperdrive for any database with nothing set.
    *
-   * @param origin {@code postgres://user:password@host:port/database}, or of {@code mysql}; user and
-   *     password percent-encoded; the query is left out
+   * @param origin {@code postgres://user:password@host:port/database}, or of {@code mysql}; user
+   *     and password percent-encoded; the query is left out
    */
   public static Hyperdrive of(String id, Secret origin) {
     return of(App.current(), id, origin, settings -> {});
@@ -137,8 +137,8 @@ public final class Hyperdrive implements Resource {
 
     /**
      * Most connections to the database at once, at least 5. Default: the service's, 20 on its free
-     * plan and 60 on a paid one; the database's own limit must be higher. Taking it out of the script
-     * leaves it as it is, since the service has no way to unset it.
+     * plan and 60 on a paid one; the database's own limit must be higher. Taking it out of the
+     * script leaves it as it is, since the service has no way to unset it.
      */
     public Settings originConnectionLimit(int connections) {
       return set("originConnectionLimit", connections);

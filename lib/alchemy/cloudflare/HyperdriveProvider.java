@@ -95,7 +95,8 @@ final class HyperdriveProvider
     wholeSeconds(check, "staleWhileRevalidate", wanted.staleWhileRevalidate());
     Integer limit = wanted.originConnectionLimit();
     if (limit != null && limit < FEWEST_CONNECTIONS) {
-      check.fault("originConnectionLimit", "is " + limit, "The least is " + FEWEST_CONNECTIONS + ".");
+      check.fault(
+          "originConnectionLimit", "is " + limit, "The least is " + FEWEST_CONNECTIONS + ".");
     }
     if (wanted.name() != null && wanted.name().isBlank()) {
       check.fault("name", "is empty", null);

@@ -10,7 +10,11 @@ public final class NameTakenException extends AlchemyException {
     super(
         cause,
         "This name is taken.",
-        "The account already has a " + kind + " called \"" + name + "\", which this stage did not make.",
+        "The account already has a "
+            + kind
+            + " called \""
+            + name
+            + "\", which this stage did not make.",
         "Give this one another name with .name(\"...\"), or delete the other one.");
   }
 }

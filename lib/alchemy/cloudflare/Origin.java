@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  * A database as Hyperdrive's API takes it, read from a connection string. User, password and
  * database are percent-decoded; the query is no part of it.
  */
-record Origin(
-    String scheme, String host, int port, String database, String user, Secret password) {
+record Origin(String scheme, String host, int port, String database, String user, Secret password) {
   private static final Map<String, Integer> PORTS =
       Map.of("postgres", 5432, "postgresql", 5432, "mysql", 3306);
   private static final Pattern FORM =
@@ -56,6 +55,7 @@ record Origin(
           "it leads through another pool, and Hyperdrive is one itself",
           "Pass connection::connectionString, the direct one.");
     }
+    int port = port(parts.group(4), scheme);
     String[] who = parts.group(2) == null ? new String[0] : parts.group(2).split(":", 2);
     if (who.length < 2 || who[0].isEmpty() || who[1].isEmpty()) {
       throw new InvalidOriginException("it lacks a user or a password", null);
@@ -63,7 +63,7 @@ record Origin(
     return new Origin(
         scheme,
         host,
-        port(parts.group(4), scheme),
+        port,
         database(parts.group(5), scheme),
         Endpoint.decode(who[0]),
         Secret.of(Endpoint.decode(who[1])));

@@ -186,8 +186,8 @@ public final class Worker implements Resource {
     }
 
     /**
-     * When it is started by the clock, in UTC, as {@code "0 3 * * *"}. Default: never. Their order is
-     * of no account.
+     * When it is started by the clock, in UTC, as {@code "0 3 * * *"}. Default: never. Their order
+     * is of no account.
      */
     public Settings crons(String... crons) {
       return set("crons", sorted(given("crons", crons)));

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A Worker's code as a property: its hash. Bundling is how a plan finds out whether the code differs;
- * what it hashed is kept in the project's cache, and exactly that is uploaded.
+ * A Worker's code as a property: its hash. Bundling is how a plan finds out whether the code
+ * differs; what it hashed is kept in the project's cache, and exactly that is uploaded.
  */
 final class WorkerCode implements Supplier<String> {
   private final Path root;

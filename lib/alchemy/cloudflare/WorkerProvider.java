@@ -76,8 +76,7 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       @Volatile String etag,
       @Volatile String deploymentId) {
     Outputs withUrl(String other) {
-      return new Outputs(
-          id, name, other, createdAt, compatibilityDate, tag, etag, deploymentId);
+      return new Outputs(id, name, other, createdAt, compatibilityDate, tag, etag, deploymentId);
     }
   }
 

@@ -54,7 +54,8 @@ final class WorkerUpload {
         WorkerCode.planned(context.root(), wanted.main(), wanted.code(), context::progress);
     Multipart parts =
         new Multipart()
-            .field("metadata", "application/json", Json.write(metadata(bundle, wanted, date), false));
+            .field(
+                "metadata", "application/json", Json.write(metadata(bundle, wanted, date), false));
     for (Module each : bundle.modules()) {
       parts.file(each.name(), each.name(), each.contentType(), each.content());
     }

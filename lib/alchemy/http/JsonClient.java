@@ -36,8 +36,8 @@ import java.util.function.Supplier;
  *
  * <p>Between tries it waits 0.2 s, doubling, with jitter, or what {@code Retry-After} says. A 429
  * holds back all requests of that token, for 2 s, doubling, where the service gives no time.
- * Connecting may take 10 s, a request 60 s. Redirects are never followed: they would carry the token
- * along.
+ * Connecting may take 10 s, a request 60 s. Redirects are never followed: they would carry the
+ * token along.
  */
 public final class JsonClient {
   private static final int SHOWN = 200;
@@ -68,8 +68,7 @@ public final class JsonClient {
    * @throws UnreadableAnswerException if the answer is not JSON
    */
   public Answer send(Request request, Pause pause) {
-    Pace pace =
-        paces.computeIfAbsent(request.pacedBy(), key -> new Pace(request.rate(), nanos));
+    Pace pace = paces.computeIfAbsent(request.pacedBy(), key -> new Pace(request.rate(), nanos));
     int refused = 0;
     for (int attempt = 1; ; attempt++) {
       pace.await(pause);
@@ -103,8 +102,8 @@ public final class JsonClient {
   }
 
   /**
-   * What a service says about itself that no run changes, such as the account of a token: asked once
-   * a run, whoever needs it first.
+   * What a service says about itself that no run changes, such as the account of a token: asked
+   * once a run, whoever needs it first.
    *
    * @param key names the fact, the service and the credential; holds no secret
    */

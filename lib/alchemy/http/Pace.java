@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Holds one token's requests back: a bucket that starts full, and a gate that a 429 shuts for all of
- * them. The lock is this object's monitor; nobody waits while holding it.
+ * Holds one token's requests back: a bucket that starts full, and a gate that a 429 shuts for all
+ * of them. The lock is this object's monitor; nobody waits while holding it.
  */
 final class Pace {
   private static final Duration FIRST_BLOCK = Duration.ofSeconds(2);

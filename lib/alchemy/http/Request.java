@@ -114,8 +114,8 @@ public final class Request {
   }
 
   /**
-   * A token as something that may be compared and written down: 16 hexadecimal digits of its SHA-256.
-   * Only for tokens, which cannot be guessed; never for passwords.
+   * A token as something that may be compared and written down: 16 hexadecimal digits of its
+   * SHA-256. Only for tokens, which cannot be guessed; never for passwords.
    */
   public static String fingerprint(Secret token) {
     try {

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * The JDK's client, made at the first request: making it costs 110 ms, and on 17 having made it adds
- * 300 ms to the end of the process, which a deploy without any change is spared.
+ * The JDK's client, made at the first request: making it costs 110 ms, and on 17 having made it
+ * adds 300 ms to the end of the process, which a deploy without any change is spared.
  *
  * <p>Shared by the whole process, so that connections are used again; it holds nothing else.
  */

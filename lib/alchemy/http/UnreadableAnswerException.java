@@ -2,7 +2,9 @@ package alchemy.http;
 
 import alchemy.AlchemyException;
 
-/** An answer should have been JSON and is not; often it is a proxy that answers, not the service. */
+/**
+ * An answer should have been JSON and is not; often it is a proxy that answers, not the service.
+ */
 public final class UnreadableAnswerException extends AlchemyException {
   private static final long serialVersionUID = 1L;
 

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes connections: {@code /v1/databases/{id}/connections} and {@code /v1/connections}. The service
- * tells the secrets only when it makes or rotates a connection.
+ * Makes connections: {@code /v1/databases/{id}/connections} and {@code /v1/connections}. The
+ * service tells the secrets only when it makes or rotates a connection.
  */
 final class ConnectionProvider
     implements Provider<ConnectionProvider.Props, ConnectionProvider.Outputs> {

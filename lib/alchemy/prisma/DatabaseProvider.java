@@ -161,7 +161,6 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
   }
 
   private static PrismaApi api(Context context, Existing<Props, ?> existing) {
-    return PrismaApi.of(
-        context, existing.props() == null ? null : existing.props().serviceToken());
+    return PrismaApi.of(context, existing.props() == null ? null : existing.props().serviceToken());
   }
 }

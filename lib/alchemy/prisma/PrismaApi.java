@@ -84,7 +84,9 @@ final class PrismaApi {
 
   private static Optional<Secret> token(Env env, Secret own) {
     Optional<Secret> given =
-        own != null ? Optional.of(own) : env.find(TOKEN).map(text -> Secret.ofVariable(TOKEN, text));
+        own != null
+            ? Optional.of(own)
+            : env.find(TOKEN).map(text -> Secret.ofVariable(TOKEN, text));
     return given.filter(each -> !each.unencrypted().isBlank());
   }
 
@@ -181,7 +183,10 @@ final class PrismaApi {
 
   private Answer answer(Request request) {
     return http.send(
-        request.bearer(token).header("Accept", "application/json").header("User-Agent", "alchemy-java"),
+        request
+            .bearer(token)
+            .header("Accept", "application/json")
+            .header("User-Agent", "alchemy-java"),
         pause);
   }
 

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * A Prisma project, which holds databases. It comes without a database of its own. It is not deleted
- * unless {@link Settings#delete delete(true)} says so.
+ * A Prisma project, which holds databases. It comes without a database of its own. It is not
+ * deleted unless {@link Settings#delete delete(true)} says so.
  */
 public final class Project implements Resource {
   private final Handle<ProjectProvider.Outputs> handle;
@@ -113,8 +113,8 @@ public final class Project implements Resource {
     }
 
     /**
-     * The workspace that it must be in; a deploy with a token of another one is refused. Default: the
-     * token's.
+     * The workspace that it must be in; a deploy with a token of another one is refused. Default:
+     * the token's.
      */
     public Settings workspace(WorkspaceRef workspace) {
       given("workspace", workspace);

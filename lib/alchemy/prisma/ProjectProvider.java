@@ -97,8 +97,7 @@ final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectPr
             .filter(
                 each ->
                     wanted.workspaceId() == null
-                        || PrismaApi.sameId(
-                            wanted.workspaceId(), each.at("workspace").text("id")))
+                        || PrismaApi.sameId(wanted.workspaceId(), each.at("workspace").text("id")))
             .toList();
     return PrismaApi.named(projects, name(context, wanted));
   }
@@ -161,7 +160,6 @@ final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectPr
   }
 
   private static PrismaApi api(Context context, Existing<Props, ?> existing) {
-    return PrismaApi.of(
-        context, existing.props() == null ? null : existing.props().serviceToken());
+    return PrismaApi.of(context, existing.props() == null ? null : existing.props().serviceToken());
   }
 }

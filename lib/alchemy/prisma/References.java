@@ -24,8 +24,6 @@ final class References {
 
   /** The token that was declared for a parent, which its children use, too. */
   static Optional<Object> inheritToken(Resource parent) {
-    return parent.handle() == null
-        ? Optional.empty()
-        : parent.handle().declared("serviceToken");
+    return parent.handle() == null ? Optional.empty() : parent.handle().declared("serviceToken");
   }
 }

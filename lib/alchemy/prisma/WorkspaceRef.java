@@ -39,8 +39,7 @@ public final class WorkspaceRef implements Resource {
   }
 
   /** Refers to a workspace in a given app or scope with a token of its own. */
-  public static WorkspaceRef of(
-      App app, String identifier, Consumer<? super Settings> settings) {
+  public static WorkspaceRef of(App app, String identifier, Consumer<? super Settings> settings) {
     Settings values = new Settings(identifier);
     String id = "workspace-" + identifier.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
     String shown = id.length() <= 63 ? id : id.substring(0, 63);

@@ -24,8 +24,7 @@ final class WorkspaceRefProvider
 
   record Outputs(String id, String name, Instant createdAt) {
     static Outputs of(Fields workspace) {
-      return new Outputs(
-          workspace.text("id"), workspace.text("name"), workspace.time("createdAt"));
+      return new Outputs(workspace.text("id"), workspace.text("name"), workspace.time("createdAt"));
     }
   }
 

@@ -1,0 +1,242 @@
+package alchemy.cloudflare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import alchemy.Secret;
+import alchemy.cloudflare.HyperdriveProvider.Outputs;
+import alchemy.cloudflare.HyperdriveProvider.Props;
+import alchemy.http.CheckCall;
+import alchemy.http.ProviderCall;
+import alchemy.http.RecordedServer;
+import alchemy.http.ServiceException;
+import alchemy.provider.Existing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HyperdriveProviderTest {
+  private static final Secret ORIGIN = Secret.of("postgres://us%40er:p%40ss@db.prisma.io/?x=1");
+  private static final Map<String, Object> ORIGIN_BODY =
+      Map.of(
+          "scheme",
+          "postgres",
+          "host",
+          "db.prisma.io",
+          "port",
+          5432L,
+          "database",
+          "postgres",
+          "user",
+          "us@er",
+          "password",
+          "p@ss");
+  private static final String CONFIGS = "/accounts/acc/hyperdrive/configs";
+  private static final String CONFIG =
+      "{\"success\":true,\"errors\":null,\"messages\":null,\"result\":{\"id\":\"h1\","
+          + "\"name\":\"app-id-stage\",\"created_on\":\"2026-01-01T00:00:00Z\","
+          + "\"origin\":{\"host\":\"db.prisma.io\"}}}";
+
+  private final HyperdriveProvider hyperdrives = new HyperdriveProvider();
+  private final ProviderCall call = new ProviderCall().named("App-id-stage");
+  private RecordedServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new RecordedServer();
+    call.with("CLOUDFLARE_API_BASE_URL", server.base())
+        .with("CLOUDFLARE_API_TOKEN", "cloudflare-token")
+        .with("CLOUDFLARE_ACCOUNT_ID", "acc");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static Props props(Secret origin) {
+    return new Props(null, origin, null, null, null, null, true, Secret.of("own-token-1"), null);
+  }
+
+  private static String error(String code, String message) {
+    return "{\"success\":false,\"errors\":[{\"code\":"
+        + code
+        + ",\"message\":\""
+        + message
+        + "\"}],\"result\":null}";
+  }
+
+  @Test
+  void onlyFieldsOfTheApiAreSentAndTheOriginIsDecoded() {
+    server.says(200, CONFIG);
+    Outputs made = hyperdrives.create(call, props(ORIGIN));
+    assertEquals("POST " + CONFIGS, server.last().line());
+    assertEquals(Map.of("name", "app-id-stage", "origin", ORIGIN_BODY), server.last().json());
+    assertEquals(List.of("Bearer own-token-1"), server.last().headers().get("Authorization"));
+    assertEquals(new Outputs("h1", "app-id-stage", Instant.parse("2026-01-01T00:00:00Z")), made);
+    assertEquals(List.of("h1"), call.savedIds());
+  }
+
+  @Test
+  void cachingAndLimitAreSentWhenTheyAreSet() {
+    server.says(200, CONFIG).says(200, CONFIG);
+    hyperdrives.create(
+        call, new Props("hd", ORIGIN, null, Duration.ofSeconds(30), null, 8, null, null, null));
+    assertEquals(
+        Map.of(
+            "name",
+            "hd",
+            "origin",
+            ORIGIN_BODY,
+            "caching",
+            Map.of("disabled", false, "max_age", 30L, "stale_while_revalidate", 15L),
+            "origin_connection_limit",
+            8L),
+        server.last().json());
+    hyperdrives.create(call, new Props("hd", ORIGIN, false, null, null, null, null, null, null));
+    assertEquals(
+        Map.of("name", "hd", "origin", ORIGIN_BODY, "caching", Map.of("disabled", true)),
+        server.last().json());
+  }
+
+  @Test
+  void anUpdateSendsOnlyWhatDiffers() {
+    server.says(200, CONFIG).says(200, CONFIG).says(200, CONFIG);
+    Outputs outputs = new Outputs("h1", "app-id-stage", null);
+    Existing<Props, Outputs> existing = new Existing<>("h1", props(ORIGIN), outputs);
+    hyperdrives.update(call, existing, props(Secret.of("mysql://a:b@c/d")));
+    assertEquals("PATCH " + CONFIGS + "/h1", server.last().line());
+    Map<?, ?> body = (Map<?, ?>) server.last().json();
+    assertEquals(java.util.Set.of("origin"), body.keySet());
+    hyperdrives.update(
+        call, existing, new Props("n", ORIGIN, false, null, null, null, null, null, null));
+    assertEquals(Map.of("name", "n", "caching", Map.of("disabled", true)), server.last().json());
+    hyperdrives.update(call, existing, props(ORIGIN));
+    assertEquals("GET " + CONFIGS + "/h1", server.last().line());
+  }
+
+  @Test
+  void freshCredentialsAreWaitedFor() {
+    String notYet = error("2015", "Failed to connect to upstream database");
+    server.says(400, notYet).says(400, notYet).says(200, CONFIG);
+    hyperdrives.create(call, props(ORIGIN));
+    assertEquals(List.of(2000L, 2000L), call.waits());
+    assertEquals("waiting until the database accepts the connection", call.shown().get(0));
+  }
+
+  @Test
+  void credentialsThatStayWrongAreAnErrorAfterTenTries() {
+    for (int i = 0; i < 10; i++) {
+      server.says(400, error("2015", "Failed to connect to upstream database"));
+    }
+    assertThrows(ServiceException.class, () -> hyperdrives.create(call, props(ORIGIN)));
+    assertEquals(10, server.heard().size());
+  }
+
+  @Test
+  void anOriginThatIsRefusedComesWithWhatToDo() {
+    server.says(400, error("2013", "bad credentials"));
+    ServiceException e =
+        assertThrows(ServiceException.class, () -> hyperdrives.create(call, props(ORIGIN)));
+    assertEquals(
+        "Cloudflare refused a request.\n  POST /accounts/acc/hyperdrive/configs: 400 2013\n  bad"
+            + " credentials\n  The origin refuses user or password; check both.",
+        e.getMessage());
+  }
+
+  @Test
+  void aNameThatIsTakenIsToldFromAnInvalidConfigByLooking() {
+    server.says(400, error("2017", "taken"));
+    assertThrows(NameTakenException.class, () -> hyperdrives.create(call, props(ORIGIN)));
+    server
+        .says(400, error("2007", "invalid"))
+        .says(200, "{\"success\":true,\"result\":[{\"id\":\"x\",\"name\":\"app-id-stage\"}]}");
+    assertThrows(NameTakenException.class, () -> hyperdrives.create(call, props(ORIGIN)));
+    server
+        .says(400, error("2007", "invalid"))
+        .says(200, "{\"success\":true,\"result\":[{\"id\":\"x\",\"name\":\"other\"}]}");
+    ServiceException e =
+        assertThrows(ServiceException.class, () -> hyperdrives.create(call, props(ORIGIN)));
+    assertEquals("2007", e.code());
+  }
+
+  @Test
+  void findReadsAllPages() {
+    server
+        .says(
+            200,
+            "{\"success\":true,\"result\":[{\"id\":\"x\",\"name\":\"other\"}],"
+                + "\"result_info\":{\"total_count\":2}}")
+        .says(
+            200,
+            "{\"success\":true,\"result\":[{\"id\":\"h1\",\"name\":\"app-id-stage\"}],"
+                + "\"result_info\":{\"total_count\":2}}");
+    assertEquals("h1", hyperdrives.find(call, props(ORIGIN)).get(0).remoteId());
+    assertEquals("GET " + CONFIGS + "?page=2&per_page=50", server.last().line());
+  }
+
+  @Test
+  void theOnlyAccountOfATokenIsAskedForOnce() {
+    call.with("CLOUDFLARE_ACCOUNT_ID", null);
+    server
+        .says(200, "{\"success\":true,\"result\":[{\"id\":\"only\",\"name\":\"n\"}]}")
+        .says(200, CONFIG)
+        .says(200, CONFIG);
+    Existing<Props, Outputs> existing = new Existing<>("h1", null, null);
+    hyperdrives.read(call, existing);
+    hyperdrives.read(call, existing);
+    assertEquals(
+        List.of(
+            "GET /accounts?page=1&per_page=50",
+            "GET /accounts/only/hyperdrive/configs/h1",
+            "GET /accounts/only/hyperdrive/configs/h1"),
+        server.lines());
+  }
+
+  @Test
+  void oneOfSeveralAccountsHasToBeNamed() {
+    call.with("CLOUDFLARE_ACCOUNT_ID", null);
+    server.says(
+        200,
+        "{\"success\":true,\"result\":[{\"id\":\"a1\",\"name\":\"one\"},{\"id\":\"a2\","
+            + "\"name\":\"two\"}]}");
+    AccountException e =
+        assertThrows(
+            AccountException.class, () -> hyperdrives.read(call, new Existing<>("h1", null, null)));
+    assertTrue(e.getMessage().contains("export CLOUDFLARE_ACCOUNT_ID=a2   # two"), e::getMessage);
+  }
+
+  @Test
+  void whatCannotWorkIsAFault() {
+    CheckCall check = new CheckCall(Path.of("."), Map.of());
+    hyperdrives.check(
+        check,
+        new Props(
+            " ",
+            Secret.of("postgres://u:sesame@pooled.db.prisma.io/x"),
+            null,
+            Duration.ofMillis(1500),
+            null,
+            4,
+            null,
+            null,
+            null));
+    assertEquals(
+        List.of(
+            "null: has no credentials: CLOUDFLARE_API_TOKEN is not set",
+            "origin: cannot be used: it leads through another pool, and Hyperdrive is one itself",
+            "maxAge: is PT1.5S",
+            "originConnectionLimit: is 4",
+            "name: is empty"),
+        check.faults());
+    assertFalse(check.faults().toString().contains("sesame"));
+  }
+}
