@@ -66,8 +66,9 @@ public final class Children implements AutoCloseable {
     builder.command(command).redirectInput(ProcessBuilder.Redirect.PIPE);
     try {
       var process = builder.start();
+      // Those that ended by themselves are of no use any more.
+      started.removeIf(before -> !before.isAlive());
       started.add(process);
-      process.onExit().thenRun(() -> started.remove(process));
       return process;
     } catch (IOException e) {
       throw new ChildNotStartedException(name, e);

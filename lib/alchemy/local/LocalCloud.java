@@ -41,7 +41,7 @@ final class LocalCloud implements AutoCloseable {
     var server = part(new LoopbackServer(http, log, events));
     var children = part(new Children());
     var postgres = part(Postgres.start(store, ports.take("postgres"), children));
-    var base = URI.create("http://127.0.0.1:" + server.port());
+    var base = URI.create("http://" + Loopback.HOST + ":" + server.port());
     var prisma = new PrismaApi(store, tokens, postgres, base);
     var cloudflare =
         new CloudflareApi(

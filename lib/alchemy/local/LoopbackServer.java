@@ -3,8 +3,6 @@ package alchemy.local;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,8 +40,7 @@ final class LoopbackServer implements AutoCloseable {
     this.log = log;
     this.events = events;
     try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+      server = HttpServer.create(Loopback.at(port), 0);
     } catch (IOException e) {
       throw new PortTakenException(port, e);
     }
@@ -100,7 +97,7 @@ final class LoopbackServer implements AutoCloseable {
 
   private Reply reply(HttpExchange exchange, String path) throws IOException {
     var headers = headers(exchange);
-    var names = Set.of("127.0.0.1:" + port(), "localhost:" + port());
+    var names = Set.of(Loopback.HOST + ":" + port(), "localhost:" + port());
     if (!names.contains(headers.getOrDefault("host", ""))) {
       return error(403, "forbidden", "The Host header does not name this server.");
     }

@@ -2,8 +2,6 @@ package alchemy.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.Map;
@@ -61,7 +59,7 @@ public final class Ports {
     try (var socket = new ServerSocket()) {
       // As the servers do that will listen here: a port in TIME_WAIT is free to them.
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+      socket.bind(Loopback.at(port));
       return true;
     } catch (IOException e) {
       return false;
@@ -69,7 +67,7 @@ public final class Ports {
   }
 
   private static int fresh() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var socket = new ServerSocket(0, 1, Loopback.address())) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 record Ready(int port, Tokens tokens, long pid) {
   String prisma() {
-    return "http://127.0.0.1:" + port;
+    return "http://" + Loopback.HOST + ":" + port;
   }
 
   String cloudflare() {

@@ -70,20 +70,25 @@ public final class Store {
       return new LinkedHashMap<>();
     }
     try {
-      var envelope = (Map<String, Object>) Json.read(Files.readAllBytes(file));
-      var sealed = Base64.getDecoder().decode((String) envelope.get("sealed"));
+      var sealed = sealed(Json.read(Files.readAllBytes(file)));
+      if (sealed.length < NONCE_BYTES) {
+        throw new UnreadableStoreException(file, null);
+      }
       var cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE_BYTES), name);
       var plain = cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
       return (Map<String, Object>) Json.read(plain);
-    } catch (GeneralSecurityException
-        | InvalidBodyException
-        | IllegalArgumentException
-        | NullPointerException
-        | ClassCastException e) {
+    } catch (GeneralSecurityException | InvalidBodyException | IllegalArgumentException e) {
       throw new UnreadableStoreException(file, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  // Nothing where it should be is too short to be opened, so it is refused like any other damage.
+  private static byte[] sealed(Object envelope) {
+    return envelope instanceof Map<?, ?> fields && fields.get("sealed") instanceof String text
+        ? Base64.getDecoder().decode(text)
+        : new byte[0];
   }
 
   /** Stores a tree of maps, lists and plain values under a name; durable when it returns. */

@@ -55,7 +55,7 @@ class LoopbackServerTest {
 
   // By hand, since the JDK's client does not let a caller set Host.
   private String ask(String path, String host, String... headers) throws IOException {
-    try (var socket = new Socket("127.0.0.1", server.port())) {
+    try (var socket = new Socket(Loopback.address(), server.port())) {
       var request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n";
       for (var header : headers) {
         request += header + "\r\n";

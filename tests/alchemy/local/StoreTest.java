@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ class StoreTest {
     var port = new Ports(new Store(folder)).take("a");
     assertNotEquals(port, new Ports(new Store(folder)).take("b"));
     assertEquals(port, new Ports(new Store(folder)).take("a"));
-    try (var other = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var other = new ServerSocket(port, 1, Loopback.address())) {
       assertNotEquals(other.getLocalPort(), new Ports(new Store(folder)).take("a"));
     }
   }

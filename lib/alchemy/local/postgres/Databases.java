@@ -1,5 +1,8 @@
 package alchemy.local.postgres;
 
+import alchemy.local.Loopback;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -173,7 +176,7 @@ public final class Databases {
     properties.setProperty("sslmode", "disable");
     properties.setProperty("preferQueryMode", "simple");
     properties.setProperty("assumeMinServerVersion", "17");
-    var url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    var url = "jdbc:postgresql://" + Loopback.HOST + ":" + port + "/" + encoded(database);
     try (Connection connection = new Driver().connect(url, properties);
         Statement statement = connection.createStatement()) {
       work.on(statement);
@@ -181,6 +184,11 @@ public final class Databases {
       // The message names objects, never a statement, so no verifier either.
       throw new PostgresFailedException(e, String.valueOf(e.getMessage()));
     }
+  }
+
+  // A user may have made databases of any name beside his own.
+  private static String encoded(String database) {
+    return URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String owner(String database) {

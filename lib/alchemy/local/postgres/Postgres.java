@@ -3,6 +3,7 @@ package alchemy.local.postgres;
 import alchemy.fetch.CacheFolder;
 import alchemy.fetch.Platform;
 import alchemy.local.Children;
+import alchemy.local.Loopback;
 import alchemy.local.Store;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -72,7 +73,7 @@ public final class Postgres implements AutoCloseable {
       command.addAll(List.of("-p", Integer.toString(port)));
       for (var setting :
           List.of(
-              "listen_addresses=127.0.0.1",
+              "listen_addresses=" + Loopback.HOST,
               "unix_socket_directories=",
               "fsync=off",
               "shared_buffers=32MB",

@@ -1,6 +1,7 @@
 package alchemy.local.prisma;
 
 import alchemy.local.Json;
+import alchemy.local.Loopback;
 import alchemy.local.prisma.Rows.ConnectionRow;
 import alchemy.local.prisma.Rows.DatabaseRow;
 import alchemy.local.prisma.Rows.ProjectRow;
@@ -13,8 +14,6 @@ import java.util.Map;
 
 /** Rows as the API shows them. */
 final class Shapes {
-  private static final String HOST = "127.0.0.1";
-
   private final URI base;
   private final int postgresPort;
   private final Registry registry;
@@ -106,7 +105,7 @@ final class Shapes {
     // There is no pooler here; the same server answers.
     pooled.put("connectionString", url);
     accelerate.put("connectionString", accelerate(url));
-    var host = HOST + ":" + postgresPort;
+    var host = Loopback.HOST + ":" + postgresPort;
     tree.put("connectionString", accelerate(url));
     Map<String, Object> deprecated = new LinkedHashMap<>();
     deprecated.put("host", host);
@@ -123,7 +122,7 @@ final class Shapes {
         + ":"
         + password
         + "@"
-        + HOST
+        + Loopback.HOST
         + ":"
         + postgresPort
         + "/"
@@ -138,12 +137,12 @@ final class Shapes {
         Base64.getUrlEncoder()
             .withoutPadding()
             .encodeToString(Json.write(Map.of("databaseUrl", url)));
-    return "prisma+postgres://" + HOST + ":" + base.getPort() + "/?api_key=" + key;
+    return "prisma+postgres://" + Loopback.HOST + ":" + base.getPort() + "/?api_key=" + key;
   }
 
   private static Map<String, Object> endpoint(int port) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("host", HOST);
+    tree.put("host", Loopback.HOST);
     tree.put("port", port);
     return tree;
   }

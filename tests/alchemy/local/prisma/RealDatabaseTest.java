@@ -88,6 +88,7 @@ class RealDatabaseTest {
         url(first),
         "CREATE TABLE orders (id serial PRIMARY KEY)",
         "INSERT INTO orders DEFAULT VALUES",
+        "CREATE DATABASE \"another, of 100 %\"",
         // Now as the login itself, whose tables would go or be unusable with it.
         "SET ROLE NONE",
         "CREATE SCHEMA own",
@@ -133,7 +134,7 @@ class RealDatabaseTest {
   @Test
   void aDatabaseIsDeletedUnderItsSessionsAndWithTheDatabasesMadeFromIt() throws Exception {
     var url = url(connection("app"));
-    run(url, "CREATE DATABASE shadow");
+    run(url, "CREATE DATABASE \"shadow of %ä\"");
     try (var session = open(url)) {
       assertEquals(204, api.delete("/v1/databases/" + database).status());
       assertThrows(SQLException.class, () -> session.createStatement().execute("SELECT 1"));
