@@ -1,8 +1,10 @@
 package alchemy.engine;
 
+import alchemy.AlchemyException;
 import alchemy.state.Vault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,10 +28,18 @@ final class Applier {
   /** Checks with the services, before the first change, all that only they can tell. */
   void verify(List<Planned> make, List<Step> letGo) {
     places.check(make, letGo);
+    Map<Node, AlchemyException> refused = new LinkedHashMap<>();
     for (Planned each : make) {
       if (!(each.step() instanceof Step.Keep)) {
-        new Making<>(run, vault, each, places).verify();
+        try {
+          new Making<>(run, vault, each, places).verify();
+        } catch (AlchemyException e) {
+          refused.put(each.node(), e);
+        }
       }
+    }
+    if (!refused.isEmpty()) {
+      throw new NotAcceptedException(refused);
     }
   }
 
@@ -110,7 +120,7 @@ final class Applier {
       if (!evaluation.faults().isEmpty()) {
         throw new FaultsException(evaluation.faults());
       }
-      Set<Node> needs = new java.util.LinkedHashSet<>(node.parents());
+      Set<Node> needs = new LinkedHashSet<>(node.parents());
       needs.addAll(evaluation.reads());
       Planned known =
           new Planned(node, planned.step(), new LinkedHashMap<>(wanted), needs, View.NOTHING);
