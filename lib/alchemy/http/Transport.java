@@ -2,6 +2,7 @@ package alchemy.http;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -38,6 +39,7 @@ final class Transport {
       }
       return HttpClient.newBuilder()
           .connectTimeout(CONNECT)
+          .proxy(new EnvironmentProxy(System.getenv(), ProxySelector.getDefault()))
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
     }
