@@ -40,6 +40,7 @@ public final class CloudflareApi implements AutoCloseable {
     HyperdriveRoutes.add(access, configs);
     SubdomainRoutes.add(access, store);
     ScriptRoutes.add(access, workers);
+    ReferenceRoutes.add(access, workers);
     SettingsRoutes.add(access, workers, events, clock);
     SecretRoutes.add(access, workers);
     VersionRoutes.add(access, workers);

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 final class ScriptRoutes {
   static final String ALL = "/accounts/{account}/workers/scripts";
   static final String ONE = ALL + "/{name}";
+  private static final String SERVICE = "/accounts/{account}/workers/services/{name}";
   private static final int BAD_NAME = 10016;
   private static final int NO_SERVICE = 10090;
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
@@ -28,7 +29,8 @@ final class ScriptRoutes {
         .on("GET", ONE, routes::download)
         .on("GET", ONE + "/content/v2", routes::download)
         .on("DELETE", ONE, routes::delete)
-        .on("GET", "/accounts/{account}/workers/services/{name}", routes::service)
+        .on("GET", SERVICE, routes::service)
+        .on("DELETE", SERVICE, routes::deleteService)
         .on("GET", "/accounts/{account}/workers/workers/{name}", routes::worker);
   }
 
@@ -89,9 +91,20 @@ final class ScriptRoutes {
   }
 
   private Reply service(Request request) {
+    var script = known(request);
+    return Envelope.ok(ScriptViews.service(script, workers.deployed(script)));
+  }
+
+  private Reply deleteService(Request request) {
+    known(request);
+    return delete(request);
+  }
+
+  // The older form has a code of its own for what does not exist.
+  private Script known(Request request) {
     for (var script : workers.all()) {
       if (script.name().equals(name(request))) {
-        return Envelope.ok(ScriptViews.service(script, workers.deployed(script)));
+        return script;
       }
     }
     throw new ApiErrorException(404, NO_SERVICE, "This Worker does not exist on your account.");

@@ -101,7 +101,7 @@ final class Workers {
         name,
         () -> {
           var script = get(name);
-          var version = upload.version(made(script, "version_upload"), newest(script));
+          var version = upload.version(made(script, "upload"), newest(script));
           var started = System.nanoTime();
           var spec = checked(name, version);
           if (!version.serviceWorker()) {

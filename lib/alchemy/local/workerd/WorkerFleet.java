@@ -37,6 +37,7 @@ public final class WorkerFleet implements AutoCloseable {
   private final Relay relay;
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
   private volatile boolean closed;
+  private Path binary;
 
   /**
    * Makes an empty fleet.
@@ -90,12 +91,11 @@ public final class WorkerFleet implements AutoCloseable {
    * @throws WorkerRefusedException if it does not start
    */
   public Exports exports(WorkerSpec spec) {
-    return HandlerProbe.of(workerd.get(), children, folder, spec);
+    return HandlerProbe.of(binary(), children, folder, spec);
   }
 
   private WorkerProcess start(String worker, WorkerSpec spec) {
-    return WorkerProcess.start(
-        workerd.get(), children, folder, spec, line -> events.log(worker, line));
+    return WorkerProcess.start(binary(), children, folder, spec, line -> events.log(worker, line));
   }
 
   private void replace(String worker, WorkerSpec spec, WorkerProcess process) {
@@ -164,6 +164,14 @@ public final class WorkerFleet implements AutoCloseable {
     stopping.forEach(CompletableFuture::join);
     slots.clear();
     relay.close();
+  }
+
+  // Asked once, by one thread: it may have to fetch the binary.
+  private synchronized Path binary() {
+    if (binary == null) {
+      binary = workerd.get();
+    }
+    return binary;
   }
 
   private void ended(String worker, WorkerProcess process) {

@@ -80,6 +80,7 @@ class WorkersTest {
     assertTrue(code.toString().contains(saying("'hello'")));
     assertEquals(200, cloud.call("DELETE", SCRIPTS + "/hello", null).status());
     assertEquals(404, cloud.get(SCRIPTS + "/hello").status());
+    assertEquals(10090, cloud.call("DELETE", "/workers/services/hello", null).code());
     assertThrows(ConnectException.class, () -> LocalCloudflare.fetch(url));
   }
 
