@@ -3,32 +3,23 @@ package alchemy.cli;
 import alchemy.App;
 import alchemy.engine.RefusedException;
 import alchemy.engine.RunOptions;
-import java.nio.file.Path;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import java.util.List;
 
 /** {@code deploy}: brings a stage to what the script declares. */
-@Command(
-    name = "deploy",
-    description = "Bring a stage to what the script declares.",
-    footer = {
-      "",
-      "Examples:",
-      "  alchemy deploy",
-      "  alchemy deploy examples/shop --stage prod",
-      "  alchemy deploy --yes -- arguments of the script"
-    })
 final class DeployCommand extends ScriptCommand {
-  @Mixin Place place;
-  @Mixin ApplyFlags apply;
+  static final Manual MANUAL =
+      new Manual(
+          "deploy",
+          "[PATH]",
+          List.of("Bring a stage to what the script declares."),
+          ApplyFlags.and(),
+          List.of(
+              "alchemy deploy",
+              "alchemy deploy examples/shop --stage prod",
+              "alchemy deploy --yes -- arguments of the script"));
 
-  DeployCommand(Invocation invocation) {
-    super(invocation);
-  }
-
-  @Override
-  Path bare() {
-    return place.path;
+  DeployCommand(Invocation invocation, Arguments arguments) {
+    super(invocation, arguments);
   }
 
   @Override

@@ -2,16 +2,20 @@ package alchemy.cli;
 
 import alchemy.engine.Session;
 import alchemy.state.StageState;
-import picocli.CommandLine.Command;
+import java.util.List;
 
 /** {@code outputs}: shows what the last deploy gave. */
-@Command(
-    name = "outputs",
-    description = "Show the outputs of the last deploy. Secrets are hidden.",
-    footer = {"", "Examples:", "  alchemy outputs", "  alchemy outputs --stage prod --json"})
 final class OutputsCommand extends ScriptCommand {
-  OutputsCommand(Invocation invocation) {
-    super(invocation);
+  static final Manual MANUAL =
+      new Manual(
+          "outputs",
+          "",
+          List.of("Show the outputs of the last deploy. Secrets are hidden."),
+          ScriptFlags.and(),
+          List.of("alchemy outputs", "alchemy outputs --stage prod --json"));
+
+  OutputsCommand(Invocation invocation, Arguments arguments) {
+    super(invocation, arguments);
   }
 
   @Override

@@ -5,9 +5,7 @@ import alchemy.CommandLine;
 import alchemy.engine.Listener;
 import alchemy.engine.RunOptions;
 import alchemy.engine.SourceLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParameterException;
+import java.util.List;
 
 /** A script's own command line. */
 public final class ScriptCommandLine implements CommandLine {
@@ -15,11 +13,8 @@ public final class ScriptCommandLine implements CommandLine {
   /** For {@code Alchemy}, which finds this class by its name. */
   public ScriptCommandLine() {}
 
-  @Command(name = "options")
-  private static final class Open {
-    @Mixin ScriptFlags flags;
-    @Mixin ApplyFlags apply;
-  }
+  private static final Manual OPEN =
+      new Manual("deploy", "", List.of(), ApplyFlags.and(), List.of());
 
   @Override
   public int run(String app, String[] args, Body body) {
@@ -33,18 +28,14 @@ public final class ScriptCommandLine implements CommandLine {
   }
 
   static RunOptions options(Invocation invocation, RunOptions.Mode mode) {
-    Open open = new Open();
-    try {
-      new picocli.CommandLine(open).parseArgs(invocation.words().toArray(String[]::new));
-    } catch (ParameterException e) {
-      throw new UsageException("These are no options: " + invocation.words(), e.getMessage());
-    }
-    boolean silent = open.flags.quiet || mode == RunOptions.Mode.OFFLINE;
+    Arguments arguments = Arguments.read(OPEN, invocation.words());
+    ScriptFlags flags = new ScriptFlags(arguments);
+    boolean silent = flags.quiet || mode == RunOptions.Mode.OFFLINE;
     Listener listener =
         silent
             ? new Listener() {}
             : new ProgressLines(invocation.terminal(), invocation.nanoTime());
-    return RunSetup.open(invocation, open.flags, open.apply, mode)
+    return RunSetup.open(invocation, flags, new ApplyFlags(arguments), mode)
         .options(mode, "open", listener, null);
   }
 }
