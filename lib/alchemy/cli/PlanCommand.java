@@ -17,8 +17,8 @@ final class PlanCommand extends ScriptCommand {
           "[PATH]",
           List.of(
               "Show what a deploy would do. Changes nothing and asks no service.",
-              "Marks: + create, ~ update, +- replace, - delete, r retain, a adopt, > move, x"
-                  + " forget"),
+              "Marks: + create, ~ update, +- replace, - delete, r retain, a adopt, > move,",
+              "  x forget" + " forget"),
           ScriptFlags.and(CHECK),
           List.of("alchemy plan", "alchemy plan --stage prod --check"));
 
