@@ -215,7 +215,7 @@ final class HyperdriveProvider
   }
 
   private static void wholeSeconds(Check check, String property, Duration time) {
-    if (time != null && (time.isNegative() || time.getNano() != 0)) {
+    if (time != null && (time.isNegative() || !time.equals(Duration.ofSeconds(time.toSeconds())))) {
       check.fault(property, "is " + time, "It takes whole seconds from 0.");
     }
   }

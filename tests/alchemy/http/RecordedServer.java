@@ -103,7 +103,7 @@ public final class RecordedServer implements AutoCloseable {
                 body));
         said = replies.isEmpty() ? new Said(599, Map.of(), "\"no reply left\"") : replies.remove();
       }
-      if (said == NOTHING) {
+      if (said.status() == 0) {
         return;
       }
       byte[] answer = said.body().getBytes(StandardCharsets.UTF_8);
