@@ -136,7 +136,7 @@ public final class Session implements Reader {
   public Plan plan() {
     Planner planner = planner();
     planner.planAll();
-    reject(faults(planner, planner.planned().values(), false));
+    reject(faults(planner, false));
     return plan(planner, stopped == null ? orphans() : List.of());
   }
 
@@ -151,7 +151,7 @@ public final class Session implements Reader {
     }
     Planner planner = planner();
     Collection<Planned> planned = planner.planAll().values();
-    reject(faults(planner, planned, true));
+    reject(faults(planner, true));
     List<Step> letGo = orphans();
     Plan plan = plan(planner, letGo);
     options.listener().planned(plan);
@@ -227,7 +227,7 @@ public final class Session implements Reader {
 
   private void bring(Planner planner) {
     Collection<Planned> planned = planner.planned().values();
-    reject(faults(planner, planned, true));
+    reject(faults(planner, true));
     Plan plan = plan(planner, List.of());
     options.listener().planned(plan);
     approve(plan, false);
@@ -330,25 +330,8 @@ public final class Session implements Reader {
     return new OrphanPlanner(rows.all()).plan(row -> true, Reason.DESTROY);
   }
 
-  private List<Fault> faults(Planner planner, Collection<Planned> planned, boolean toApply) {
-    List<Fault> faults = new ArrayList<>(graph.faults());
-    faults.addAll(planner.faults());
-    boolean known = faults.isEmpty();
-    for (Planned each : planned) {
-      boolean asks = toApply && (each.step().acts() || !known);
-      faults.addAll(new Checking(options, leaves, each).faults(asks));
-    }
-    boolean sealing = planned.stream().anyMatch(each -> each.step().acts() && Checking.seals(each));
-    if (toApply && sealing && !store.vault().hasKey()) {
-      faults.add(
-          new Fault(
-              "Environment variable ALCHEMY_PASSWORD",
-              null,
-              "is not set, and the script yields secrets that state must keep",
-              "Set it, and keep it: without it the secrets can't be read again.",
-              SourceLine.UNKNOWN));
-    }
-    return faults;
+  private List<Fault> faults(Planner planner, boolean toApply) {
+    return new OfflineFaults(options, leaves, store.vault()).of(graph, planner, toApply);
   }
 
   private static void reject(List<Fault> faults) {
@@ -373,27 +356,11 @@ public final class Session implements Reader {
   }
 
   private void saveOutputs() {
-    Map<String, Object> values = new LinkedHashMap<>();
-    List<Fault> faults = new ArrayList<>();
-    graph
-        .outputs()
-        .forEach(
-            (name, supplier) -> {
-              Evaluation evaluation =
-                  new Evaluation(
-                      graph,
-                      "Output \"" + name + "\"",
-                      SourceLine.UNKNOWN,
-                      node -> rows.row(node.id()).map(row -> View.of(row.outputs())).orElse(View.NOTHING),
-                      leaves);
-              values.put(name, evaluation.value(supplier, null));
-              faults.addAll(evaluation.faults());
-            });
-    reject(faults);
-    outputs = values;
-    Difference difference = new Difference(store.vault(), java.util.Set.of(), java.util.Set.of());
-    if (!difference.same(rows.loaded().outputs(), values)) {
-      writer.outputs(values);
+    Outputs asked = new Outputs(graph, rows, leaves);
+    outputs = asked.values();
+    reject(asked.faults());
+    if (!asked.areIn(rows.loaded(), store.vault())) {
+      writer.outputs(outputs);
     }
   }
 

@@ -1,0 +1,46 @@
+package alchemy.engine;
+
+import alchemy.state.StageState;
+import alchemy.state.Vault;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Asks for the values of an app's outputs, once everything that they read is done. */
+final class Outputs {
+  private final Map<String, Object> values = new LinkedHashMap<>();
+  private final List<Fault> faults = new ArrayList<>();
+
+  Outputs(Graph graph, Rows rows, Leaves leaves) {
+    graph.outputs().forEach((name, supplier) -> ask(graph, rows, leaves, name, supplier));
+  }
+
+  Map<String, Object> values() {
+    return values;
+  }
+
+  /** What went wrong in their suppliers. */
+  List<Fault> faults() {
+    return faults;
+  }
+
+  /** True if the state has exactly these. */
+  boolean areIn(StageState state, Vault vault) {
+    return new Difference(vault, Set.of(), Set.of()).same(state.outputs(), values);
+  }
+
+  private void ask(Graph graph, Rows rows, Leaves leaves, String name, Supplier<?> supplier) {
+    Evaluation evaluation =
+        new Evaluation(
+            graph,
+            "Output \"" + name + "\"",
+            SourceLine.UNKNOWN,
+            node -> rows.row(node.id()).map(row -> View.of(row.outputs())).orElse(View.NOTHING),
+            leaves);
+    values.put(name, evaluation.value(supplier, null));
+    faults.addAll(evaluation.faults());
+  }
+}
