@@ -31,7 +31,7 @@ final class ScriptProcess {
   int run(Path place) throws IOException {
     Path folder = invocation.folder();
     Path script = ScriptFinder.at(place == null ? folder : folder.resolve(place)).toRealPath();
-    List<String> arguments = new ArrayList<>(List.of("run", script.toString()));
+    List<String> arguments = new ArrayList<>(List.of("run", "--quiet", script.toString()));
     arguments.addAll(invocation.words());
     if (!invocation.scriptArgs().isEmpty()) {
       arguments.add("--");

@@ -135,8 +135,7 @@ class ScriptTest {
             transcript.invocation(
                 new ByteArrayOutputStream(),
                 new ByteArrayOutputStream(),
-                "--stage",
-                "prod",
+                "--stage=prod",
                 "--parallel",
                 "3",
                 "--",

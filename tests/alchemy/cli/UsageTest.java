@@ -29,6 +29,10 @@ class UsageTest {
     }
     assertEquals(2, transcript.run("--stage", "prod", "plan"));
     assertEquals(2, transcript.run("plan", "--chek"));
+    assertEquals(2, transcript.run("plan", "--stage"));
+    assertEquals(2, transcript.run("plan", "--stage", "--json"));
+    assertEquals(2, transcript.run("plan", "--check=yes"));
+    assertEquals(2, transcript.run("plan", "--check", "--check"));
     assertEquals(2, transcript.run("plan", "one", "two"));
     assertEquals(2, transcript.run("deploy", "--parallel", "many"));
     assertEquals(2, transcript.run("deploy", "--parallel", "0"));
