@@ -6,6 +6,7 @@ import alchemy.engine.RunOptions;
 import alchemy.engine.Session;
 import alchemy.provider.Env;
 import alchemy.provider.Provider;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,21 @@ public final class App {
         session.graph().declare(prefix + id, provider, Map.of(), props, Set.of()));
   }
 
+  /** The folder that relative paths start from: the script's. For authors of resources. */
+  public Path root() {
+    return session.options().root();
+  }
+
+  /** True in a plan for a test, which must run without files and network. For the same. */
+  public boolean isOffline() {
+    return mode() == RunOptions.Mode.OFFLINE;
+  }
+
+  /** Tells a person what takes its time. For the same. */
+  public void note(String text) {
+    session.options().listener().note(text);
+  }
+
   Env env() {
     return session.options().env();
   }
@@ -177,6 +193,12 @@ public final class App {
   /** The run's engine, for the commands. */
   public Session session() {
     return session;
+  }
+
+  /** Breaks the app that is open, if one is, and gives the reason back to be thrown. */
+  static <E extends Throwable> E broken(E why) {
+    App app = OF_THREAD.get() == null ? lastOpened : OF_THREAD.get();
+    return app == null || app.session.isClosed() ? why : app.session.broken(why);
   }
 
   private void given(Object value, Provider<?, ?> provider) {

@@ -73,7 +73,7 @@ public abstract class Settings<S extends Settings<S>> {
   /** The value, which must not be null. */
   protected final <T> T given(String property, T value) {
     if (value == null) {
-      throw new NullValueException(type, property);
+      throw App.broken(new NullValueException(type, property));
     }
     return value;
   }

@@ -1,10 +1,10 @@
 package alchemy.cloudflare;
 
 import alchemy.App;
+import alchemy.Connectable;
 import alchemy.Handle;
 import alchemy.Resource;
 import alchemy.Secret;
-import alchemy.prisma.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -22,28 +22,28 @@ public final class Hyperdrive implements Resource {
   }
 
   /**
-   * Declares a Hyperdrive for a Prisma connection with nothing set. It uses the direct connection
-   * string, since Hyperdrive is a pool itself.
+   * Declares a Hyperdrive for a connection, as a Prisma one, with nothing set. It uses the direct
+   * connection string, since Hyperdrive is a pool itself.
    *
    * @param id the resource's id in the script; its identity in state
    */
-  public static Hyperdrive of(String id, Connection origin) {
+  public static Hyperdrive of(String id, Connectable origin) {
     return of(App.current(), id, origin, settings -> {});
   }
 
-  /** Declares a Hyperdrive for a Prisma connection. */
-  public static Hyperdrive of(String id, Connection origin, Consumer<? super Settings> settings) {
+  /** Declares a Hyperdrive for a connection. */
+  public static Hyperdrive of(String id, Connectable origin, Consumer<? super Settings> settings) {
     return of(App.current(), id, origin, settings);
   }
 
-  /** Declares a Hyperdrive for a Prisma connection with nothing set in a given app or scope. */
-  public static Hyperdrive of(App app, String id, Connection origin) {
+  /** Declares a Hyperdrive for a connection with nothing set in a given app or scope. */
+  public static Hyperdrive of(App app, String id, Connectable origin) {
     return of(app, id, origin, settings -> {});
   }
 
-  /** Declares a Hyperdrive for a Prisma connection in a given app or scope. */
+  /** Declares a Hyperdrive for a connection in a given app or scope. */
   public static Hyperdrive of(
-      App app, String id, Connection origin, Consumer<? super Settings> settings) {
+      App app, String id, Connectable origin, Consumer<? super Settings> settings) {
     return of(app, id, new Settings(origin), settings);
   }
 
@@ -105,7 +105,7 @@ public final class Hyperdrive implements Resource {
 
   /** What can be set on a Hyperdrive. */
   public static final class Settings extends alchemy.Settings<Settings> {
-    Settings(Connection origin) {
+    Settings(Connectable origin) {
       super("Hyperdrive");
       set("origin", origin, () -> origin.connectionString());
     }

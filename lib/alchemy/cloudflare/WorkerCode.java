@@ -6,7 +6,6 @@ import alchemy.bundle.BundleCache;
 import alchemy.bundle.BundleMissingException;
 import alchemy.bundle.BundleOptions;
 import alchemy.bundle.Bundler;
-import alchemy.engine.RunOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -30,11 +29,10 @@ final class WorkerCode implements Supplier<String> {
 
   /** Bundles when asked, once; null for a plan that must run without files and network. */
   static Supplier<String> of(App app, String main) {
-    RunOptions options = app.session().options();
-    if (main == null || options.mode() == RunOptions.Mode.OFFLINE) {
+    if (main == null || app.isOffline()) {
       return null;
     }
-    return new WorkerCode(options.root(), Path.of(main), line -> options.listener().note(line));
+    return new WorkerCode(app.root(), Path.of(main), app::note);
   }
 
   @Override

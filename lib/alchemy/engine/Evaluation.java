@@ -49,7 +49,7 @@ final class Evaluation implements Reader {
         return branch(node.declared(), "");
       }
       Object all = ask(node.whole(), null);
-      if (all instanceof Record record) {
+      if (all instanceof Record record && !(all instanceof Unknown)) {
         return branch(Records.encode(record), "");
       }
       Map<String, Object> unknown = new LinkedHashMap<>();

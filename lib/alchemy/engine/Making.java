@@ -1,6 +1,8 @@
 package alchemy.engine;
 
 import alchemy.http.AnswerLostException;
+import alchemy.http.ServiceException;
+import alchemy.http.UnreachableException;
 import alchemy.json.Records;
 import alchemy.provider.Candidate;
 import alchemy.provider.Existing;
@@ -8,8 +10,10 @@ import alchemy.provider.Provider;
 import alchemy.state.Row;
 import alchemy.state.RowChange;
 import alchemy.state.RowStatus;
+import alchemy.state.Vault;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +29,7 @@ final class Making<P extends Record, O extends Record> {
   private static final Duration CLOCK_ERROR = Duration.ofMinutes(10);
 
   private final Run run;
-  private final alchemy.state.Vault vault;
+  private final Vault vault;
   private final Node node;
   private final Step step;
   private final Map<String, Object> wanted;
@@ -34,7 +38,7 @@ final class Making<P extends Record, O extends Record> {
   private final Places places;
 
   @SuppressWarnings("unchecked")
-  Making(Run run, alchemy.state.Vault vault, Planned planned, Places places) {
+  Making(Run run, Vault vault, Planned planned, Places places) {
     this.run = run;
     this.vault = vault;
     this.node = planned.node();
@@ -90,11 +94,23 @@ final class Making<P extends Record, O extends Record> {
 
   private O fresh(Call call) {
     try {
-      return provider.create(call, props());
+      return created(call);
     } catch (AnswerLostException e) {
       // The service may have done it. Sending it again could make a second one.
       call.progress("the answer was lost; looking for what it made");
       return call.row().remoteId() == null ? looked(call) : resumed(call);
+    }
+  }
+
+  private O created(Call call) {
+    try {
+      return provider.create(call, props());
+    } catch (ServiceException | UnreachableException e) {
+      // A clear no: nothing was made, so the next run has nothing to look for.
+      if (call.row().remoteId() == null) {
+        run.rows().remove(call.row().key());
+      }
+      throw e;
     }
   }
 
@@ -124,7 +140,7 @@ final class Making<P extends Record, O extends Record> {
         return resumed(call);
       }
       if (!Instant.now().isBefore(until)) {
-        return provider.create(call, props());
+        return created(call);
       }
       run.pause(LOOK_AGAIN);
     }
@@ -139,7 +155,7 @@ final class Making<P extends Record, O extends Record> {
 
   // The Date header counts whole seconds.
   private static Instant second(Instant time) {
-    return time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private void update(Call call) {
@@ -256,9 +272,8 @@ final class Making<P extends Record, O extends Record> {
     return run.rows().row(node.id());
   }
 
-  @SuppressWarnings("unchecked")
   private Existing<P, O> existing(Row row) {
-    return (Existing<P, O>) LettingGo.existing(run, provider, row);
+    return LettingGo.existing(run, provider, row);
   }
 
   @SuppressWarnings("unchecked")

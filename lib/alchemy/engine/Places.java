@@ -6,11 +6,9 @@ import alchemy.provider.Provider;
 import alchemy.state.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -40,10 +38,8 @@ final class Places {
     Map<String, Account> accounts = new LinkedHashMap<>();
     Map<String, String> keyOfRow = new LinkedHashMap<>();
     Map<String, String> keyOfNode = new LinkedHashMap<>();
-    Set<String> declared = new LinkedHashSet<>();
     for (Planned each : make) {
       Node node = each.node();
-      declared.add(node.id());
       account(node.provider(), each.properties())
           .ifPresent(
               account -> {

@@ -1,8 +1,8 @@
 package alchemy.prisma;
 
 import alchemy.App;
+import alchemy.Connectable;
 import alchemy.Handle;
-import alchemy.Resource;
 import alchemy.Secret;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * Access to a database: a user with a password of its own, which stops working once the connection
  * is deleted. Several connections to one database serve several purposes.
  */
-public final class Connection implements Resource {
+public final class Connection implements Connectable {
   private final Handle<ConnectionProvider.Outputs> handle;
 
   private Connection(Handle<ConnectionProvider.Outputs> handle) {
@@ -67,6 +67,7 @@ public final class Connection implements Resource {
   }
 
   /** For any PostgreSQL client, straight to the database: {@code postgres://...}, with TLS. */
+  @Override
   public Secret connectionString() {
     return handle.output("connectionString");
   }

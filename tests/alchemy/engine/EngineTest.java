@@ -239,6 +239,18 @@ class EngineTest {
   }
 
   @Test
+  void propertiesThatReadWhatIsNotMadeYetAreShownAsKnownAfterApply() {
+    Plan plan = plan(app -> pair("small"));
+
+    assertTrue(
+        plan.step("second").changes().stream()
+            .allMatch(each -> each.toString().endsWith(": (known after apply)")),
+        () -> plan.step("second").changes().toString());
+    assertTrue(
+        plan.step("second").changes().stream().anyMatch(each -> each.path().equals("content")));
+  }
+
+  @Test
   void aBodyThatThrowsAppliesAndDeletesNothing() {
     deploy(app -> box("first", null, "small", "one"));
     int before = calls().size();
