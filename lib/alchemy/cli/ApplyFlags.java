@@ -1,49 +1,41 @@
 package alchemy.cli;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Options of the commands that change something. */
 final class ApplyFlags {
-  private static final int PARALLEL_STEPS = 32;
-  private static final Option YES =
-      new Option("--yes", "-y", null, "approve what destroys data, without a question");
-  private static final Option PARALLEL =
-      new Option("--parallel", null, "N", "how many steps at once, else " + PARALLEL_STEPS);
-  private static final Option LOCK_TIMEOUT =
-      new Option("--lock-timeout", null, "TIME", "wait for another run: 30s, 5m; else not at all");
+  static final int PARALLEL = 32;
 
-  final boolean yes;
-  final int parallel;
-  final Duration lockTimeout;
+  @Option(
+      names = {"-y", "--yes"},
+      description = "approve what destroys data, without a question")
+  boolean yes;
 
-  ApplyFlags(Arguments arguments) {
-    yes = arguments.has(YES);
-    parallel = arguments.has(PARALLEL) ? steps(arguments.get(PARALLEL)) : PARALLEL_STEPS;
-    lockTimeout = arguments.has(LOCK_TIMEOUT) ? time(arguments.get(LOCK_TIMEOUT)) : Duration.ZERO;
-  }
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "how many steps at once, " + PARALLEL + " if not given")
+  int parallel = PARALLEL;
 
-  /** These options and those about the script, after a command's own. */
-  static List<Option> and(Option... own) {
-    List<Option> options = new ArrayList<>(List.of(own));
-    options.addAll(List.of(YES, PARALLEL, LOCK_TIMEOUT));
-    options.addAll(ScriptFlags.and());
-    return options;
-  }
+  @Option(
+      names = "--lock-timeout",
+      paramLabel = "TIME",
+      converter = Seconds.class,
+      description = "wait so long for another run of the stage: 30s, 5m; not at all if not given")
+  Duration lockTimeout = Duration.ZERO;
 
-  private static int steps(String value) {
-    if (!value.matches("[1-9]\\d{0,4}")) {
-      throw new UsageException("--parallel \"" + value + "\" is no number of 1 or more.");
+  /** Reads {@code 30}, {@code 30s} and {@code 5m}. */
+  static final class Seconds implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      if (!value.matches("\\d{1,6}[sm]?")) {
+        throw new TypeConversionException("\"" + value + "\" is no time such as 30s or 5m");
+      }
+      long number = Long.parseLong(value.replaceAll("[sm]", ""));
+      return value.endsWith("m") ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
     }
-    return Integer.parseInt(value);
-  }
-
-  private static Duration time(String value) {
-    if (!value.matches("\\d{1,6}[sm]?")) {
-      throw new UsageException("--lock-timeout \"" + value + "\" is no time such as 30s or 5m.");
-    }
-    long number = Long.parseLong(value.replaceAll("[sm]", ""));
-    return value.endsWith("m") ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
   }
 }

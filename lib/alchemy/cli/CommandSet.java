@@ -1,10 +1,11 @@
 package alchemy.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-/** All commands by name. Only the one that is called is loaded. */
+/** All commands by name. Only the one that is called is built: each costs class loading. */
 final class CommandSet {
   static final List<String> NAMES =
       List.of("dev", "deploy", "plan", "destroy", "outputs", "state", "create", "local");
@@ -25,34 +26,44 @@ final class CommandSet {
 
   private CommandSet() {}
 
+  @Command(
+      name = "alchemy",
+      header = "Infrastructure as a Java script.",
+      synopsisHeading = "%nUsage: ",
+      customSynopsis = "alchemy [COMMAND] [OPTIONS] [-- ARGUMENTS OF THE SCRIPT]",
+      description = {
+        "",
+        "Without a command it deploys. The script is alchemy.run.java in the working",
+        "folder, or where -f PATH says."
+      },
+      commandListHeading = "%nCommands:%n",
+      footer = {
+        "",
+        "Each command tells more with --help; --version shows the version.",
+        "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused, 4 locked,",
+        "  5 changes pending (plan --check), 130 and 143 interrupted"
+      })
+  private static final class Root {}
+
   static boolean isCommand(String word) {
     return NAMES.contains(word);
   }
 
-  /** The overview. */
-  static List<String> overview() {
-    List<String> lines = new ArrayList<>();
-    lines.add("Infrastructure as a Java script.");
-    lines.add("");
-    lines.add("Usage: alchemy [COMMAND] [OPTIONS] [-- ARGUMENTS OF THE SCRIPT]");
-    lines.add("");
-    lines.add("Without a command it deploys. The script is alchemy.run.java in the working");
-    lines.add("folder, or where -f PATH says.");
-    lines.add("");
-    lines.add("Commands:");
-    NAMES.forEach(
-        each -> lines.add(String.format("  %-8s %s", each, manual(each).description().get(0))));
-    lines.add("");
-    lines.add("Each command tells more with --help; --version shows the version.");
-    lines.add("Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused, 4 locked,");
-    lines.add("  5 changes pending (plan --check), 130 and 143 interrupted");
-    return lines;
+  /** A parser that knows this command only. */
+  static CommandLine knowing(String name, Invocation invocation) {
+    return new CommandLine(new Root()).addSubcommand(name, make(name, invocation));
+  }
+
+  /** A parser that knows all, for the overview. */
+  static CommandLine all(Invocation invocation) {
+    CommandLine line = new CommandLine(new Root());
+    NAMES.forEach(each -> line.addSubcommand(each, make(each, invocation)));
+    return line;
   }
 
   /** What to tell somebody who typed a word that is no command. */
   static UsageException unknown(String word) {
-    String known =
-        ELSEWHERE.containsKey(word) ? ELSEWHERE.get(word) : Spelling.nearest(word, NAMES);
+    String known = ELSEWHERE.containsKey(word) ? ELSEWHERE.get(word) : nearest(word);
     if (known != null) {
       return new UsageException(
           "There is no command \"" + word + "\".", "Did you mean this?", "    alchemy " + known);
@@ -64,35 +75,42 @@ final class CommandSet {
         "    alchemy deploy " + word);
   }
 
-  /** A command's manual; its name may have two words. */
-  static Manual manual(String name) {
-    return switch (name) {
-      case "dev" -> DevCommand.MANUAL;
-      case "deploy" -> DeployCommand.MANUAL;
-      case "plan" -> PlanCommand.MANUAL;
-      case "destroy" -> DestroyCommand.MANUAL;
-      case "outputs" -> OutputsCommand.MANUAL;
-      case "state" -> StateCommand.MANUAL;
-      case "state list" -> StateListCommand.MANUAL;
-      case "state show" -> StateShowCommand.MANUAL;
-      case "create" -> CreateCommand.MANUAL;
-      case "local" -> LocalCommand.MANUAL;
-      default -> throw unknown(name);
-    };
+  private static String nearest(String word) {
+    return NAMES.stream().filter(each -> distance(word, each) <= 2).findFirst().orElse(null);
   }
 
-  static Command make(String name, Invocation invocation, Arguments arguments) {
+  /** How many letters have to be added, taken away or changed. */
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int change = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[other.length()];
+  }
+
+  private static Object make(String name, Invocation invocation) {
     return switch (name) {
-      case "dev" -> new DevCommand(invocation, arguments);
-      case "deploy" -> new DeployCommand(invocation, arguments);
-      case "plan" -> new PlanCommand(invocation, arguments);
-      case "destroy" -> new DestroyCommand(invocation, arguments);
-      case "outputs" -> new OutputsCommand(invocation, arguments);
-      case "state list" -> new StateListCommand(invocation, arguments);
-      case "state show" -> new StateShowCommand(invocation, arguments);
-      case "create" -> new CreateCommand(invocation, arguments);
-      case "local" -> new LocalCommand(invocation, arguments);
-      default -> throw Arguments.wrong(manual(name), "\"" + name + "\" needs to know what to do.");
+      case "dev" -> new DevCommand(invocation);
+      case "deploy" -> new DeployCommand(invocation);
+      case "plan" -> new PlanCommand(invocation);
+      case "destroy" -> new DestroyCommand(invocation);
+      case "outputs" -> new OutputsCommand(invocation);
+      case "state" ->
+          new CommandLine(new StateCommand())
+              .addSubcommand("list", new StateListCommand(invocation))
+              .addSubcommand("show", new StateShowCommand(invocation));
+      case "create" -> new CreateCommand(invocation);
+      case "local" -> new LocalCommand(invocation);
+      default -> throw new IllegalArgumentException(name);
     };
   }
 }

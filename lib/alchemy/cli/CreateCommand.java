@@ -6,37 +6,51 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code create}: a new app from a template. */
-final class CreateCommand implements Command {
-  private static final Option TEMPLATE =
-      new Option("--template", null, "NAME", "the template to start from");
-  private static final Option LIST = new Option("--list", null, null, "list the templates");
+@Command(
+    name = "create",
+    description = "Make a new app from a template. Never overwrites a file.",
+    footer = {
+      "",
+      "Examples:",
+      "  alchemy create --list",
+      "  alchemy create --template hyperdrive-worker my-app"
+    })
+final class CreateCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FOLDER",
+      description = "the app's folder, which gives the app its name")
+  Path target;
 
-  static final Manual MANUAL =
-      new Manual(
-          "create",
-          "[FOLDER]",
-          List.of(
-              "Make a new app from a template. Never overwrites a file.",
-              "The folder gives the app its name."),
-          List.of(TEMPLATE, LIST, Option.DEBUG),
-          List.of("alchemy create --list", "alchemy create --template hyperdrive-worker my-app"));
+  @Option(names = "--template", paramLabel = "NAME", description = "the template to start from")
+  String template;
+
+  @Option(names = "--list", description = "list the templates")
+  boolean list;
+
+  @Option(names = "--debug", description = "errors with their stack traces")
+  boolean debug;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  boolean help;
 
   private final Invocation invocation;
-  private final Path target;
-  private final String template;
-  private final boolean list;
 
-  CreateCommand(Invocation invocation, Arguments arguments) {
+  CreateCommand(Invocation invocation) {
     this.invocation = invocation;
-    this.target = arguments.path();
-    this.template = arguments.get(TEMPLATE);
-    this.list = arguments.has(LIST);
   }
 
   @Override
-  public int call() throws IOException {
+  public Integer call() throws IOException {
     Templates templates = Templates.of(invocation);
     Terminal terminal = invocation.terminal();
     if (list) {

@@ -3,23 +3,32 @@ package alchemy.cli;
 import alchemy.App;
 import alchemy.engine.RefusedException;
 import alchemy.engine.RunOptions;
-import java.util.List;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code deploy}: brings a stage to what the script declares. */
+@Command(
+    name = "deploy",
+    description = "Bring a stage to what the script declares.",
+    footer = {
+      "",
+      "Examples:",
+      "  alchemy deploy",
+      "  alchemy deploy examples/shop --stage prod",
+      "  alchemy deploy --yes -- arguments of the script"
+    })
 final class DeployCommand extends ScriptCommand {
-  static final Manual MANUAL =
-      new Manual(
-          "deploy",
-          "[PATH]",
-          List.of("Bring a stage to what the script declares."),
-          ApplyFlags.and(),
-          List.of(
-              "alchemy deploy",
-              "alchemy deploy examples/shop --stage prod",
-              "alchemy deploy --yes -- arguments of the script"));
+  @Mixin Place place;
+  @Mixin ApplyFlags apply;
 
-  DeployCommand(Invocation invocation, Arguments arguments) {
-    super(invocation, arguments);
+  DeployCommand(Invocation invocation) {
+    super(invocation);
+  }
+
+  @Override
+  Path bare() {
+    return place.path;
   }
 
   @Override

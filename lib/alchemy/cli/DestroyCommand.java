@@ -6,24 +6,34 @@ import alchemy.engine.RunOptions;
 import alchemy.engine.Session;
 import alchemy.state.Row;
 import alchemy.state.RowStatus;
-import java.util.List;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code destroy}: deletes what a stage has, except what is protected. */
+@Command(
+    name = "destroy",
+    description = {
+      "Delete everything of a stage but what is protected by delete(false).",
+      "Works from state alone: the script's body is not run."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  alchemy destroy --stage preview-17",
+      "  alchemy destroy --stage preview-17 --yes     # where nobody can be asked"
+    })
 final class DestroyCommand extends ScriptCommand {
-  static final Manual MANUAL =
-      new Manual(
-          "destroy",
-          "[PATH]",
-          List.of(
-              "Delete what a stage has, except what is protected by delete(false).",
-              "Works from state alone: the script's body is not run."),
-          ApplyFlags.and(),
-          List.of(
-              "alchemy destroy --stage preview-17",
-              "alchemy destroy --stage preview-17 --yes     # where nobody can be asked"));
+  @Mixin Place place;
+  @Mixin ApplyFlags apply;
 
-  DestroyCommand(Invocation invocation, Arguments arguments) {
-    super(invocation, arguments);
+  DestroyCommand(Invocation invocation) {
+    super(invocation);
+  }
+
+  @Override
+  Path bare() {
+    return place.path;
   }
 
   @Override

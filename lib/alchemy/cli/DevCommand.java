@@ -5,35 +5,50 @@ import alchemy.engine.Node;
 import alchemy.engine.RunOptions;
 import alchemy.state.StageState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code dev}: deploys into the local cloud and serves from it. */
+@Command(
+    name = "dev",
+    description = {
+      "Start the local cloud, deploy the script into it, and serve.",
+      "Needs no account. The stage is always \"local\"."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  alchemy dev",
+      "  alchemy dev examples/hyperdrive-worker --fetch /"
+    })
 final class DevCommand extends ScriptCommand {
-  private static final Option FETCH =
-      new Option("--fetch", null, "URL-PATH", "print the first Worker's answer to it, and end");
-
-  static final Manual MANUAL =
-      new Manual(
-          "dev",
-          "[PATH]",
-          List.of(
-              "Start the local cloud, deploy into it, and serve until Ctrl-C.",
-              "Needs no account. The stage is always \"local\"."),
-          ApplyFlags.and(FETCH),
-          List.of("alchemy dev", "alchemy dev examples/hyperdrive-worker --fetch /"));
-
   private static final String WORKER = "cloudflare:Worker";
 
-  DevCommand(Invocation invocation, Arguments arguments) {
-    super(invocation, arguments);
+  @Mixin Place place;
+  @Mixin ApplyFlags apply;
+
+  @Option(
+      names = "--fetch",
+      paramLabel = "URL-PATH",
+      description = "ask the first Worker for this path, print its answer, and end")
+  String fetch;
+
+  DevCommand(Invocation invocation) {
+    super(invocation);
+  }
+
+  @Override
+  Path bare() {
+    return place.path;
   }
 
   @Override
   int run() throws IOException {
-    String fetch = arguments.get(FETCH);
     if (flags.stage != null && !flags.stage.equals(Stage.LOCAL)) {
       throw new UsageException(
           "dev has one stage, \"" + Stage.LOCAL + "\".",

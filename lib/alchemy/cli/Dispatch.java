@@ -2,6 +2,10 @@ package alchemy.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
 
 /** From words to a command, from a command to an exit code. */
 final class Dispatch {
@@ -45,23 +49,31 @@ final class Dispatch {
         }
       }
     }
-    String name = words.remove(0);
-    if (name.equals("state") && !words.isEmpty() && !words.get(0).startsWith("-")) {
-      name += " " + words.remove(0);
+    if (!CommandSet.isCommand(words.get(0))) {
+      throw CommandSet.unknown(words.get(0));
     }
-    Manual manual = CommandSet.manual(name);
-    Arguments arguments = Arguments.read(manual, words);
-    if (arguments.has(Option.HELP)) {
-      manual.lines().forEach(line -> invocation.terminal().result(line.stripTrailing()));
+    ParseResult parsed =
+        CommandSet.knowing(words.get(0), invocation).parseArgs(words.toArray(String[]::new));
+    while (parsed.hasSubcommand()) {
+      parsed = parsed.subcommand();
+    }
+    if (parsed.isUsageHelpRequested()) {
+      show(parsed.commandSpec().commandLine());
       return Exit.DONE;
     }
-    return CommandSet.make(name, invocation, arguments).call();
+    return (Integer) ((Callable<?>) parsed.commandSpec().userObject()).call();
   }
 
   private void overview() {
-    CommandSet.overview().forEach(invocation.terminal()::result);
+    CommandLine all = CommandSet.all(invocation);
+    show(all);
     if (!invocation.variable("ALCHEMY_HOME").isEmpty()) {
       invocation.terminal().result("In a checkout also: alchemy test, alchemy check");
     }
+  }
+
+  private void show(CommandLine line) {
+    String text = line.getUsageMessage(Ansi.OFF);
+    text.stripTrailing().lines().forEach(invocation.terminal()::result);
   }
 }

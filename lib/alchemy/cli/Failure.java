@@ -2,6 +2,8 @@ package alchemy.cli;
 
 import alchemy.AlchemyException;
 import java.util.List;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** How a command that failed says so. */
 final class Failure {
@@ -32,7 +34,25 @@ final class Failure {
     if (thrown instanceof AlchemyException known) {
       return known;
     }
+    if (thrown instanceof ParameterException wrong) {
+      return usage(wrong);
+    }
     return new UnexpectedException(thrown);
+  }
+
+  private static UsageException usage(ParameterException wrong) {
+    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    String message = wrong.getMessage().lines().findFirst().orElse("");
+    String end = message.endsWith(".") ? "" : ".";
+    if (wrong instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      return new UsageException(
+          message + end,
+          "Did you mean " + String.join(", ", unmatched.getSuggestions()) + "?",
+          "More:",
+          "    " + command + " --help");
+    }
+    return new UsageException(message + end, "More:", "    " + command + " --help");
   }
 
   private boolean has(String option) {

@@ -2,41 +2,50 @@ package alchemy.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code local}: the local cloud alone. */
-final class LocalCommand implements Command {
-  private static final Option DATA =
-      new Option("--data", null, "FOLDER", "where its data lives; else .alchemy/local");
-  private static final Option JSON =
-      new Option("--json", null, null, "one JSON event a line instead");
+@Command(
+    name = "local",
+    description = {
+      "Start the local cloud alone and print the variables that point a client at it.",
+      "Runs until Ctrl-C."
+    },
+    footer = {"", "Examples:", "  alchemy local", "  alchemy local --data /var/tmp/cloud --json"})
+final class LocalCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "where its data lives; .alchemy/local if not given")
+  Path data = Path.of(".alchemy", "local");
 
-  static final Manual MANUAL =
-      new Manual(
-          "local",
-          "",
-          List.of(
-              "Start the local cloud alone, and print the variables that lead to it.",
-              "Runs until Ctrl-C."),
-          List.of(DATA, JSON, Option.DEBUG),
-          List.of("alchemy local", "alchemy local --data /var/tmp/cloud --json"));
+  @Option(names = "--json", description = "one JSON event a line instead")
+  boolean json;
+
+  @Option(names = "--debug", description = "errors with their stack traces")
+  boolean debug;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  boolean help;
 
   private final Invocation invocation;
-  private final Arguments arguments;
 
-  LocalCommand(Invocation invocation, Arguments arguments) {
+  LocalCommand(Invocation invocation) {
     this.invocation = invocation;
-    this.arguments = arguments;
   }
 
   @Override
-  public int call() throws IOException, InterruptedException {
-    Path data = arguments.has(DATA) ? arguments.path(DATA) : Path.of(".alchemy", "local");
+  public Integer call() throws IOException, InterruptedException {
     Path folder = invocation.folder().resolve(data);
     Terminal terminal = invocation.terminal();
     try (Interrupts interrupts = new Interrupts(terminal)) {
       Process process =
-          LocalProcess.of(invocation, folder, arguments.has(JSON), terminal::note)
+          LocalProcess.of(invocation, folder, json, terminal::note)
               .redirectOutput(ProcessBuilder.Redirect.INHERIT)
               .start();
       // Its input's end is what ends it.

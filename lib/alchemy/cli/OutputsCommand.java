@@ -2,20 +2,16 @@ package alchemy.cli;
 
 import alchemy.engine.Session;
 import alchemy.state.StageState;
-import java.util.List;
+import picocli.CommandLine.Command;
 
 /** {@code outputs}: shows what the last deploy gave. */
+@Command(
+    name = "outputs",
+    description = "Show the outputs of the last deploy. Secrets are hidden.",
+    footer = {"", "Examples:", "  alchemy outputs", "  alchemy outputs --stage prod --json"})
 final class OutputsCommand extends ScriptCommand {
-  static final Manual MANUAL =
-      new Manual(
-          "outputs",
-          "",
-          List.of("Show the outputs of the last deploy. Secrets are hidden."),
-          ScriptFlags.and(),
-          List.of("alchemy outputs", "alchemy outputs --stage prod --json"));
-
-  OutputsCommand(Invocation invocation, Arguments arguments) {
-    super(invocation, arguments);
+  OutputsCommand(Invocation invocation) {
+    super(invocation);
   }
 
   @Override

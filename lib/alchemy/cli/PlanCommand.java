@@ -4,33 +4,43 @@ import alchemy.App;
 import alchemy.engine.Listener;
 import alchemy.engine.Plan;
 import alchemy.engine.RunOptions;
-import java.util.List;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code plan}: shows what a deploy would do. */
+@Command(
+    name = "plan",
+    description = "Show what a deploy would do. Changes nothing and asks no service.",
+    footer = {
+      "",
+      "Marks: + create, ~ update, +- replace, - delete, r retain, a adopt, > move,", "  x forget",
+      "",
+      "Examples:",
+      "  alchemy plan",
+      "  alchemy plan --stage prod --check     # exit code 5 if there is something to do"
+    })
 final class PlanCommand extends ScriptCommand {
-  private static final Option CHECK =
-      new Option("--check", null, null, "exit code 5 if a deploy would do anything");
+  @Mixin Place place;
 
-  static final Manual MANUAL =
-      new Manual(
-          "plan",
-          "[PATH]",
-          List.of(
-              "Show what a deploy would do. Changes nothing and asks no service.",
-              "Marks: + create, ~ update, +- replace, - delete, r retain, a adopt, > move,",
-              "  x forget" + " forget"),
-          ScriptFlags.and(CHECK),
-          List.of("alchemy plan", "alchemy plan --stage prod --check"));
+  @Option(names = "--check", description = "end with exit code 5 if a deploy would do anything")
+  boolean check;
 
-  PlanCommand(Invocation invocation, Arguments arguments) {
-    super(invocation, arguments);
+  PlanCommand(Invocation invocation) {
+    super(invocation);
+  }
+
+  @Override
+  Path bare() {
+    return place.path;
   }
 
   @Override
   int run() {
     try (Interrupts interrupts = new Interrupts(invocation.terminal())) {
       RunOptions options =
-          RunSetup.of(invocation, flags, apply)
+          RunSetup.of(invocation, flags, new ApplyFlags())
               .options(RunOptions.Mode.PLAN, "plan", new Listener() {}, null);
       App app = App.open(invocation.app(), options);
       try {
@@ -38,7 +48,7 @@ final class PlanCommand extends ScriptCommand {
         app.record(invocation.body());
         Plan plan = app.plan();
         show(plan);
-        return arguments.has(CHECK) && plan.acts() ? Exit.PENDING : Exit.DONE;
+        return check && plan.acts() ? Exit.PENDING : Exit.DONE;
       } finally {
         app.close();
       }

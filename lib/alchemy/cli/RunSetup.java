@@ -19,6 +19,9 @@ final class RunSetup {
     this.root = root;
     this.env = env;
     this.stage = stage;
+    if (apply.parallel < 1) {
+      throw new UsageException("--parallel must be 1 or more.");
+    }
   }
 
   /** For a command of a script. */

@@ -7,35 +7,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
 
 /**
  * A command about a script. In the script's own process it does its work; in that of {@code
  * alchemy} it finds the script and runs it with the same words.
  */
-abstract class ScriptCommand implements Command {
-  final Invocation invocation;
-  final Arguments arguments;
-  final ScriptFlags flags;
-  final ApplyFlags apply;
+abstract class ScriptCommand implements Callable<Integer> {
+  @Mixin ScriptFlags flags;
 
-  ScriptCommand(Invocation invocation, Arguments arguments) {
+  final Invocation invocation;
+
+  ScriptCommand(Invocation invocation) {
     this.invocation = invocation;
-    this.arguments = arguments;
-    this.flags = new ScriptFlags(arguments);
-    this.apply = new ApplyFlags(arguments);
   }
 
   /** Does the work and gives the exit code. */
   abstract int run() throws IOException;
 
-  /** The script as a bare word; null if none was given. */
-  Path place() {
-    return arguments.path();
+  /** The script as a bare word; null if the command takes none, or none was given. */
+  Path bare() {
+    return null;
   }
 
   @Override
-  public final int call() throws IOException {
-    Path bare = place();
+  public final Integer call() throws IOException {
+    Path bare = bare();
     if (bare != null && CommandSet.isCommand(bare.toString())) {
       throw new UsageException(
           "The command comes first.",
@@ -55,7 +53,7 @@ abstract class ScriptCommand implements Command {
   /** The engine for commands that only look. */
   final Session reading(String command) {
     RunOptions options =
-        RunSetup.of(invocation, flags, apply)
+        RunSetup.of(invocation, flags, new ApplyFlags())
             .options(RunOptions.Mode.PLAN, command, new Listener() {}, null);
     return new Session(invocation.app(), options);
   }

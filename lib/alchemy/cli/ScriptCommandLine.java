@@ -5,7 +5,9 @@ import alchemy.CommandLine;
 import alchemy.engine.Listener;
 import alchemy.engine.RunOptions;
 import alchemy.engine.SourceLine;
-import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
 
 /** A script's own command line. */
 public final class ScriptCommandLine implements CommandLine {
@@ -13,8 +15,11 @@ public final class ScriptCommandLine implements CommandLine {
   /** For {@code Alchemy}, which finds this class by its name. */
   public ScriptCommandLine() {}
 
-  private static final Manual OPEN =
-      new Manual("deploy", "", List.of(), ApplyFlags.and(), List.of());
+  @Command(name = "options")
+  private static final class Open {
+    @Mixin ScriptFlags flags;
+    @Mixin ApplyFlags apply;
+  }
 
   @Override
   public int run(String app, String[] args, Body body) {
@@ -28,14 +33,18 @@ public final class ScriptCommandLine implements CommandLine {
   }
 
   static RunOptions options(Invocation invocation, RunOptions.Mode mode) {
-    Arguments arguments = Arguments.read(OPEN, invocation.words());
-    ScriptFlags flags = new ScriptFlags(arguments);
-    boolean silent = flags.quiet || mode == RunOptions.Mode.OFFLINE;
+    Open open = new Open();
+    try {
+      new picocli.CommandLine(open).parseArgs(invocation.words().toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new UsageException("These are no options: " + invocation.words(), e.getMessage());
+    }
+    boolean silent = open.flags.quiet || mode == RunOptions.Mode.OFFLINE;
     Listener listener =
         silent
             ? new Listener() {}
             : new ProgressLines(invocation.terminal(), invocation.nanoTime());
-    return RunSetup.open(invocation, flags, new ApplyFlags(arguments), mode)
+    return RunSetup.open(invocation, open.flags, open.apply, mode)
         .options(mode, "open", listener, null);
   }
 }

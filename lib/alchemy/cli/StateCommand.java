@@ -2,18 +2,30 @@ package alchemy.cli;
 
 import alchemy.engine.Session;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code state}: the commands about what is recorded. */
-final class StateCommand {
-  static final Manual MANUAL =
-      new Manual(
-          "state",
-          "list | show ID",
-          List.of("Look at what is recorded of a stage: state list, state show ID."),
-          ScriptFlags.and(),
-          List.of("alchemy state list", "alchemy state show database"));
+@Command(
+    name = "state",
+    description = "Look at what is recorded of a stage.",
+    footer = {"", "Examples:", "  alchemy state list", "  alchemy state show database"})
+final class StateCommand implements Callable<Integer> {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  boolean help;
 
-  private StateCommand() {}
+  @Override
+  public Integer call() {
+    throw new UsageException(
+        "state needs to know what to do.",
+        "Type:",
+        "    alchemy state list",
+        "    alchemy state show ID");
+  }
 
   static void tellEmpty(Terminal terminal, Session session) {
     String stage = session.options().stage();

@@ -5,23 +5,19 @@ import alchemy.state.Row;
 import alchemy.state.StageState;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import picocli.CommandLine.Command;
 
 /** {@code state list}: one line a resource. */
+@Command(
+    name = "list",
+    description = "List the resources that a stage has.",
+    footer = {"", "Examples:", "  alchemy state list", "  alchemy state list --stage prod --json"})
 final class StateListCommand extends ScriptCommand {
-  static final Manual MANUAL =
-      new Manual(
-          "state list",
-          "",
-          List.of("List the resources that a stage has."),
-          ScriptFlags.and(),
-          List.of("alchemy state list", "alchemy state list --stage prod --json"));
-
-  StateListCommand(Invocation invocation, Arguments arguments) {
-    super(invocation, arguments);
+  StateListCommand(Invocation invocation) {
+    super(invocation);
   }
 
   @Override

@@ -4,31 +4,28 @@ import alchemy.engine.PropertyChange;
 import alchemy.engine.Session;
 import alchemy.state.Row;
 import alchemy.state.StageState;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** {@code state show ID}: everything that is recorded of one resource. */
+@Command(
+    name = "show",
+    description = "Show what is recorded of one resource. Secrets are hidden.",
+    footer = {
+      "",
+      "Examples:",
+      "  alchemy state show database",
+      "  alchemy state show eu/database --json"
+    })
 final class StateShowCommand extends ScriptCommand {
-  static final Manual MANUAL =
-      new Manual(
-          "state show",
-          "ID",
-          List.of("Show what is recorded of one resource. Secrets are hidden."),
-          ScriptFlags.and(),
-          List.of("alchemy state show database", "alchemy state show eu/database --json"));
+  @Parameters(paramLabel = "ID", description = "the resource's id, as state list shows it")
+  String id;
 
-  private final String id;
-
-  StateShowCommand(Invocation invocation, Arguments arguments) {
-    super(invocation, arguments);
-    id = arguments.path().toString();
-  }
-
-  @Override
-  Path place() {
-    return null; // its word is an id
+  StateShowCommand(Invocation invocation) {
+    super(invocation);
   }
 
   @Override
