@@ -104,7 +104,10 @@ public final class Alchemy {
 
   private static CommandLine commandLine() {
     try {
-      return (CommandLine) Class.forName(COMMAND_LINE).getDeclaredConstructor().newInstance();
+      return Class.forName(COMMAND_LINE)
+          .asSubclass(CommandLine.class)
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(COMMAND_LINE + " is missing from the library", e);
     }

@@ -1,9 +1,9 @@
 package alchemy;
 
 /**
- * The one family of errors that this library throws. Each leaf names a situation; its message is one
- * summary line, constant for the leaf as far as possible, and at most a few indented lines that say
- * what failed, why, and what to do.
+ * The one family of errors that this library throws. Each leaf names a situation; its message is
+ * one summary line, constant for the leaf as far as possible, and at most a few indented lines that
+ * say what failed, why, and what to do.
  *
  * <p>Unchecked, since a script should read like a declaration and has nothing better to do with an
  * error than to end.

@@ -159,8 +159,7 @@ public final class App {
       String id, Provider<P, O> provider, Supplier<P> props) {
     given(id, provider);
     given(props, provider);
-    return new Handle<>(
-        session.graph().declare(prefix + id, provider, Map.of(), props, Set.of()));
+    return new Handle<>(session.graph().declare(prefix + id, provider, Map.of(), props, Set.of()));
   }
 
   /** The folder that relative paths start from: the script's. For authors of resources. */

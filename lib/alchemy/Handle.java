@@ -4,8 +4,8 @@ import alchemy.engine.Node;
 import java.util.Optional;
 
 /**
- * A resource's link to the graph, through which its getters read. For authors of resources; a script
- * has no need of it.
+ * A resource's link to the graph, through which its getters read. For authors of resources; a
+ * script has no need of it.
  *
  * @param <O> the provider's outputs
  */

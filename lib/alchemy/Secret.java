@@ -27,7 +27,9 @@ public final class Secret {
   private static final int SHORTEST_MASKED = 8;
   private static final Set<String> SEEN =
       new ConcurrentSkipListSet<>(
-          Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+          Comparator.comparingInt(String::length)
+              .reversed()
+              .thenComparing(Comparator.naturalOrder()));
 
   private final String text;
   private final String variable;
@@ -41,8 +43,8 @@ public final class Secret {
   /**
    * Wraps a text.
    *
-   * @throws IllegalArgumentException if it is null, or holds the mask of another secret, which means
-   *     that somebody concatenated one; use {@link #format} instead
+   * @throws IllegalArgumentException if it is null, or holds the mask of another secret, which
+   *     means that somebody concatenated one; use {@link #format} instead
    */
   public static Secret of(String text) {
     if (text == null) {

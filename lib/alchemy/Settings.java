@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What a builder lambda fills in: properties by the names of the provider's components, each a value
- * or a {@link Supplier} that is asked later. For authors of resources to extend.
+ * What a builder lambda fills in: properties by the names of the provider's components, each a
+ * value or a {@link Supplier} that is asked later. For authors of resources to extend.
  *
  * @param <S> the extending class
  */

@@ -134,6 +134,10 @@ final class JsonEvents implements Listener {
     return fields;
   }
 
+  private static Object value(Object value) {
+    return value == PropertyChange.DEFAULT ? null : value;
+  }
+
   private static Map<String, Object> describe(Step step) {
     Map<String, Object> fields = name(step);
     fields.put("reason", step.reason().name());
@@ -145,8 +149,8 @@ final class JsonEvents implements Listener {
     for (PropertyChange each : step.changes()) {
       Map<String, Object> change = new LinkedHashMap<>();
       change.put("path", each.path());
-      change.put("before", each.before());
-      change.put("after", each.after());
+      change.put("before", value(each.before()));
+      change.put("after", value(each.after()));
       change.put("certainty", each.certainty().name());
       change.put("replaces", each.replaces());
       changes.add(change);

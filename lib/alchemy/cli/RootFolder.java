@@ -39,14 +39,22 @@ final class RootFolder {
         "    cd FOLDER && jbang " + file + " " + String.join(" ", invocation.words()));
   }
 
-  /** The nearest folder with state, else the working folder: for a shell or a test. */
+  /**
+   * For a shell or a test: the working folder if it holds a script, else the nearest folder with
+   * state, else the working folder.
+   */
   static Path anywhere(Invocation invocation) {
     Path given = given(invocation);
     if (given != null) {
       return given;
     }
-    Path above = withState(invocation.folder());
-    return above == null ? invocation.folder() : above;
+    Path here = invocation.folder();
+    if (Files.exists(here.resolve("alchemy.run.java"))
+        || Files.exists(here.resolve("alchemy.run.jsh"))) {
+      return here;
+    }
+    Path above = withState(here);
+    return above == null ? here : above;
   }
 
   private static Path given(Invocation invocation) {

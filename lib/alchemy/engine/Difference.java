@@ -28,7 +28,17 @@ final class Difference {
     this.replacing = replacing;
   }
 
-  /** The differences, sorted by path; before a first create, {@code stored} is empty. */
+  /** All properties of what is made for the first time, sorted by path. */
+  List<PropertyChange> all(Map<String, ?> wanted) {
+    return between(Map.of(), wanted).stream()
+        .map(
+            each ->
+                new PropertyChange(
+                    each.path(), null, each.after(), each.certainty(), each.replaces()))
+        .toList();
+  }
+
+  /** The differences, sorted by path. */
   List<PropertyChange> between(Map<String, ?> stored, Map<String, ?> wanted) {
     List<PropertyChange> changes = new ArrayList<>();
     Set<String> names = new TreeSet<>(stored.keySet());
@@ -74,12 +84,20 @@ final class Difference {
       String path, Object stored, Object wanted, boolean replaces, List<PropertyChange> changes) {
     if (wanted instanceof Unknown) {
       Certainty certainty = stored == null ? Certainty.AFTER_APPLY : Certainty.MAY_CHANGE;
-      changes.add(new PropertyChange(path, stored, null, certainty, replaces));
+      changes.add(new PropertyChange(path, set(stored), null, certainty, replaces));
     } else if (isBranch(stored) || isBranch(wanted)) {
       branch(path, stored, wanted, replaces, changes);
     } else if (!same(stored, wanted)) {
-      changes.add(new PropertyChange(path, stored, wanted, Certainty.KNOWN, replaces));
+      changes.add(known(path, stored, wanted, replaces));
     }
+  }
+
+  private static PropertyChange known(String path, Object stored, Object wanted, boolean replaces) {
+    return new PropertyChange(path, set(stored), set(wanted), Certainty.KNOWN, replaces);
+  }
+
+  private static Object set(Object value) {
+    return value == null ? PropertyChange.DEFAULT : value;
   }
 
   private void branch(
@@ -87,7 +105,7 @@ final class Difference {
     Map<?, ?> before = stored instanceof Map<?, ?> map ? map : Map.of();
     Map<?, ?> after = wanted instanceof Map<?, ?> map ? map : Map.of();
     if (!isBranch(stored) && stored != null || !isBranch(wanted) && wanted != null) {
-      changes.add(new PropertyChange(path, stored, wanted, Certainty.KNOWN, replaces));
+      changes.add(known(path, stored, wanted, replaces));
       return;
     }
     Set<String> names = new TreeSet<>();

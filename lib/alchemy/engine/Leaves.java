@@ -31,9 +31,7 @@ final class Leaves {
   /** One output, so that reading an id opens no secret. */
   Object output(Provider<?, ?> provider, Map<String, ?> tree, String component) {
     return Records.fromTree(
-        tree.get(component),
-        Kinds.componentType(Kinds.outputs(provider), component),
-        this::open);
+        tree.get(component), Kinds.componentType(Kinds.outputs(provider), component), this::open);
   }
 
   /** A tree with its sealed values opened. */

@@ -116,7 +116,12 @@ final class LettingGo implements Scheduler.Task {
     ProviderMissingException(Row row) {
       super(
           "A provider is missing.",
-          row.type() + " \"" + row.id() + "\" was made by " + row.provider() + ", which is not here.",
+          row.type()
+              + " \""
+              + row.id()
+              + "\" was made by "
+              + row.provider()
+              + ", which is not here.",
           "Run the command with the script that has it.");
     }
   }

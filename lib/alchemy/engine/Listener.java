@@ -27,6 +27,8 @@ public interface Listener {
   /** A step was not started since another one failed, or since the run was interrupted. */
   default void skipped(Step step, List<String> because) {}
 
-  /** Something beside the steps: a tool is fetched, a source has a warning. May come while planning. */
+  /**
+   * Something beside the steps: a tool is fetched, a source has a warning. May come while planning.
+   */
   default void note(String text) {}
 }

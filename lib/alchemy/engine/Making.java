@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes or changes the resource of one node. An intent is recorded before the service is asked, each
- * answer right after it, so that a run that ends between any two lines is gone on with by the next.
+ * Makes or changes the resource of one node. An intent is recorded before the service is asked,
+ * each answer right after it, so that a run that ends between any two lines is gone on with by the
+ * next.
  */
 final class Making<P extends Record, O extends Record> {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
@@ -114,7 +115,8 @@ final class Making<P extends Record, O extends Record> {
     }
   }
 
-  // A create of ours got as far as a remote id, or a delete was under way: it is there, or it is gone.
+  // A create of ours got as far as a remote id, or a delete was under way: it is there, or it is
+  // gone.
   private O resumed(Call call) {
     Existing<P, O> existing = existing(call.row());
     Optional<O> found = provider.read(call, existing);
@@ -124,14 +126,17 @@ final class Making<P extends Record, O extends Record> {
     }
     return call.row().status() == RowStatus.DELETING
         ? provider.update(call, existing, props())
-        : provider.resume(call, new Existing<>(existing.remoteId(), null, existing.outputs()), props());
+        : provider.resume(
+            call, new Existing<>(existing.remoteId(), null, existing.outputs()), props());
   }
 
   private O looked(Call call) {
     Instant until = Instant.now().plus(provider.settleTime());
     while (true) {
       List<Candidate> ours =
-          provider.find(call, props()).stream().filter(each -> mayBeOurs(call.row(), each)).toList();
+          provider.find(call, props()).stream()
+              .filter(each -> mayBeOurs(call.row(), each))
+              .toList();
       if (ours.size() > 1) {
         throw new AmbiguousException(node, ours);
       }
@@ -233,7 +238,8 @@ final class Making<P extends Record, O extends Record> {
     String remoteId = provider.remoteId(outputs);
     return settled(row)
         .with()
-        .remoteId(remoteId != null ? remoteId : row.remoteId() != null ? row.remoteId() : row.name())
+        .remoteId(
+            remoteId != null ? remoteId : row.remoteId() != null ? row.remoteId() : row.name())
         .outputs(Records.encode(outputs))
         .serverTime(run.serverTime().orElse(row.serverTime()))
         .build();

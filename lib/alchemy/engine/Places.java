@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes sure, before a run's first change, that the credentials still lead to where the rows are. Only
- * after that does "not found" mean that something is gone.
+ * Makes sure, before a run's first change, that the credentials still lead to where the rows are.
+ * Only after that does "not found" mean that something is gone.
  */
 final class Places {
   private final Run run;

@@ -120,7 +120,7 @@ final class Planner {
       return new Step.Create(
           node.id(),
           node.type(),
-          difference.between(Map.of(), wanted),
+          difference.all(wanted),
           row == null ? Reason.NEW : Reason.INTERRUPTED,
           node.line(),
           after,
@@ -144,8 +144,7 @@ final class Planner {
     }
     if (interrupted || !changes.isEmpty()) {
       Reason reason = interrupted ? Reason.INTERRUPTED : Reason.CHANGED;
-      return new Step.Update(
-          node.id(), node.type(), changes, reason, node.line(), after, !delete);
+      return new Step.Update(node.id(), node.type(), changes, reason, node.line(), after, !delete);
     }
     boolean same =
         row.delete() == delete

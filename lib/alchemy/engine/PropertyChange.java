@@ -6,13 +6,23 @@ import alchemy.Secret;
  * One difference of a step.
  *
  * @param path the property's place, as {@code region} or {@code bindings.HYPERDRIVE.id}
- * @param before the value so far, null if there was none
- * @param after the value wanted, null if it goes
+ * @param before the value so far; null if there was no resource, {@link #DEFAULT} if it was not set
+ * @param after the value wanted; {@link #DEFAULT} if it is not set any more, null if it is not
+ *     known
  * @param certainty whether it is known already
  * @param replaces true if this difference makes a new resource
  */
 public record PropertyChange(
     String path, Object before, Object after, Certainty certainty, boolean replaces) {
+  /** Stands for a property that is not set. */
+  public static final Object DEFAULT =
+      new Object() {
+        @Override
+        public String toString() {
+          return "(default)";
+        }
+      };
+
   /** How much a plan knows about a new value. */
   public enum Certainty {
     /** The value is known. */
@@ -28,7 +38,9 @@ public record PropertyChange(
     if (value instanceof Secret || value instanceof alchemy.state.Sealed) {
       return "(secret)";
     }
-    return value instanceof String text ? "\"" + Secret.mask(text) + "\"" : Secret.mask(String.valueOf(value));
+    return value instanceof String text
+        ? "\"" + Secret.mask(text) + "\""
+        : Secret.mask(String.valueOf(value));
   }
 
   @Override
@@ -36,9 +48,6 @@ public record PropertyChange(
     String wanted = certainty == Certainty.KNOWN ? show(after) : "(known after apply)";
     if (before == null) {
       return path + ": " + wanted;
-    }
-    if (after == null && certainty == Certainty.KNOWN) {
-      return path + ": " + show(before) + " -> (default)";
     }
     boolean secret = "(secret)".equals(show(before)) && "(secret)".equals(wanted);
     return path + ": " + (secret ? "(secret changed)" : show(before) + " -> " + wanted);

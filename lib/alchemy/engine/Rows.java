@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The rows of a run as they are now: what was loaded plus what was committed since. Without a writer
- * it only reads. Safe for use by several threads.
+ * The rows of a run as they are now: what was loaded plus what was committed since. Without a
+ * writer it only reads. Safe for use by several threads.
  */
 final class Rows {
   private final TreeMap<String, Row> rows;

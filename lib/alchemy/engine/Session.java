@@ -343,8 +343,7 @@ public final class Session implements Reader {
   private void approve(Plan plan, boolean everyDeletion) {
     List<Step> ask =
         plan.steps().stream()
-            .filter(
-                each -> each.needsApproval() || everyDeletion && each instanceof Step.Delete)
+            .filter(each -> each.needsApproval() || everyDeletion && each instanceof Step.Delete)
             .toList();
     if (!ask.isEmpty() && !options.approver().test(ask)) {
       throw new RefusedException(

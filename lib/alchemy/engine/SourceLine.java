@@ -43,7 +43,8 @@ public record SourceLine(String file, int line) {
   private static SourceLine of(StackWalker.StackFrame frame) {
     String file = frame.getFileName();
     // JShell compiles each snippet into a class of its own and calls its file by a number.
-    String shown = file == null || file.startsWith("#") ? "jshell" + (file == null ? "" : file) : file;
+    String shown =
+        file == null || file.startsWith("#") ? "jshell" + (file == null ? "" : file) : file;
     return new SourceLine(shown, frame.getLineNumber());
   }
 

@@ -24,7 +24,9 @@ public sealed interface Step {
   /** Ids of the steps that must have succeeded before this one starts. */
   List<String> after();
 
-  /** True if nothing, {@code --yes} included, deletes the resource's data: {@code delete(false)}. */
+  /**
+   * True if nothing, {@code --yes} included, deletes the resource's data: {@code delete(false)}.
+   */
   boolean protects();
 
   /** Calls the visitor's method for this kind of step. */

@@ -104,12 +104,14 @@ public final class Records {
     if (stored == null) {
       return null;
     }
-    Class<?> raw = type instanceof ParameterizedType of ? (Class<?>) of.getRawType() : classOf(type);
+    Class<?> raw =
+        type instanceof ParameterizedType of ? (Class<?>) of.getRawType() : classOf(type);
     if (stored instanceof Map<?, ?> map && !isLeaf(map, leaf)) {
       return fromMap(map, type, raw, leaf);
     }
     if (stored instanceof Collection<?> collection) {
-      Type element = type instanceof ParameterizedType of ? of.getActualTypeArguments()[0] : Object.class;
+      Type element =
+          type instanceof ParameterizedType of ? of.getActualTypeArguments()[0] : Object.class;
       List<Object> list = new ArrayList<>();
       collection.forEach(each -> list.add(fromTree(each, element, leaf)));
       return list;
@@ -122,13 +124,15 @@ public final class Records {
     return leaf.apply(map) != map;
   }
 
-  private static Object fromMap(Map<?, ?> map, Type type, Class<?> raw, UnaryOperator<Object> leaf) {
+  private static Object fromMap(
+      Map<?, ?> map, Type type, Class<?> raw, UnaryOperator<Object> leaf) {
     if (raw.isRecord()) {
       Map<String, Object> tree = new LinkedHashMap<>();
       map.forEach((key, each) -> tree.put(String.valueOf(key), each));
       return decode(tree, raw.asSubclass(Record.class), leaf);
     }
-    Type element = type instanceof ParameterizedType of ? of.getActualTypeArguments()[1] : Object.class;
+    Type element =
+        type instanceof ParameterizedType of ? of.getActualTypeArguments()[1] : Object.class;
     Map<String, Object> result = new LinkedHashMap<>();
     map.forEach((key, each) -> result.put(String.valueOf(key), fromTree(each, element, leaf)));
     return result;

@@ -10,7 +10,9 @@ public interface Check {
   /** The folder that relative paths start from: the script's. */
   Path root();
 
-  /** True if this run will ask the service about this resource, so that credentials must be there. */
+  /**
+   * True if this run will ask the service about this resource, so that credentials must be there.
+   */
   boolean needsCredentials();
 
   /**

@@ -16,16 +16,21 @@ import java.util.Optional;
  * properties whose value is not known yet are null in it, too.
  *
  * @param <P> the properties; see {@link Replaces}, {@link Policy} and {@link Default}
- * @param <O> the outputs; see {@link Volatile}. Components of type {@link alchemy.Secret} are sealed
+ * @param <O> the outputs; see {@link Volatile}. Components of type {@link alchemy.Secret} are
+ *     sealed
  */
 public interface Provider<P extends Record, O extends Record> {
   /** The kind's name in state and messages, as {@code "prisma:Database"}. Never changes. */
   String type();
 
-  /** Reports what is wrong with the properties without any request. All faults are told together. */
+  /**
+   * Reports what is wrong with the properties without any request. All faults are told together.
+   */
   default void check(Check check, P wanted) {}
 
-  /** Checks what only the service can tell, with reading requests, before the first remote change. */
+  /**
+   * Checks what only the service can tell, with reading requests, before the first remote change.
+   */
   default void verify(Context context, P wanted) {}
 
   /**
@@ -39,8 +44,9 @@ public interface Provider<P extends Record, O extends Record> {
   Optional<O> read(Context context, Existing<P, O> existing);
 
   /**
-   * Looks for a resource that our own lost or interrupted {@link #create} may have made: same parent,
-   * exact name. The engine drops candidates that are older than its intent or that it owns already.
+   * Looks for a resource that our own lost or interrupted {@link #create} may have made: same
+   * parent, exact name. The engine drops candidates that are older than its intent or that it owns
+   * already.
    */
   List<Candidate> find(Context context, P wanted);
 

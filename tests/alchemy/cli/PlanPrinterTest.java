@@ -42,7 +42,7 @@ class PlanPrinterTest {
           "worker",
           "cloudflare:Worker",
           List.of(
-              change("compatibilityDate", "2026-01-01", null),
+              change("compatibilityDate", "2026-01-01", PropertyChange.DEFAULT),
               change("bindings.KEY", Secret.of(PASSWORD), Secret.of("another-secret")),
               new PropertyChange("bindings.DB", "a", null, Certainty.AFTER_APPLY, false)),
           Reason.CHANGED,

@@ -94,8 +94,7 @@ class EngineTest {
     deploy(app -> box("first", null, "small", "one"));
     int before = calls().size();
 
-    assertThrows(
-        RefusedException.class, () -> deploy(app -> box("first", null, "large", "one")));
+    assertThrows(RefusedException.class, () -> deploy(app -> box("first", null, "large", "one")));
 
     assertEquals(before, calls().size());
     assertEquals(RowStatus.CREATED, row("first").status());
@@ -158,8 +157,7 @@ class EngineTest {
     Plan destroyed = session(Mode.DEPLOY, Session::destroy);
 
     assertInstanceOf(Step.Retain.class, destroyed.step("kept"));
-    assertEquals(
-        List.of("delete grandchild", "delete child"), calls().subList(3, calls().size()));
+    assertEquals(List.of("delete grandchild", "delete child"), calls().subList(3, calls().size()));
     assertEquals(List.of("kept"), List.copyOf(state().rows().keySet()));
     assertFalse(session(Mode.DEPLOY, Session::destroy).acts());
   }
@@ -298,8 +296,12 @@ class EngineTest {
         plan(app -> locked("first", "open-sesame-2")).step("first").changes().get(0).toString());
     try (Stream<Path> files = Files.walk(root.resolve(".alchemy"))) {
       for (Path each : files.filter(Files::isRegularFile).toList()) {
-        assertFalse(Files.readString(each, StandardCharsets.ISO_8859_1).contains("open-sesame"), each::toString);
-        assertFalse(Files.readString(each, StandardCharsets.ISO_8859_1).contains("key-of-box"), each::toString);
+        assertFalse(
+            Files.readString(each, StandardCharsets.ISO_8859_1).contains("open-sesame"),
+            each::toString);
+        assertFalse(
+            Files.readString(each, StandardCharsets.ISO_8859_1).contains("key-of-box"),
+            each::toString);
       }
     }
   }
@@ -370,13 +372,11 @@ class EngineTest {
   private void three(String fails) {
     box("first", null, "small", "one");
     var second =
-        Resource.of(
-            "second", new Box(), () -> new Box.Props(null, null, null, null, fails, null));
+        Resource.of("second", new Box(), () -> new Box.Props(null, null, null, null, fails, null));
     box("third", null, "small", () -> second.output().id());
   }
 
-  private static OwnResource<Box.Outputs> box(
-      String id, String name, String size, String content) {
+  private static OwnResource<Box.Outputs> box(String id, String name, String size, String content) {
     return box(id, name, size, () -> content);
   }
 
@@ -387,8 +387,7 @@ class EngineTest {
   }
 
   private static OwnResource<Box.Outputs> deletable(String id, String size) {
-    return Resource.of(
-        id, new Box(), () -> new Box.Props(null, size, null, null, null, true));
+    return Resource.of(id, new Box(), () -> new Box.Props(null, size, null, null, null, true));
   }
 
   private static OwnResource<Box.Outputs> deletable(String id, Supplier<String> content) {
@@ -430,11 +429,9 @@ class EngineTest {
 
   private void interrupted(Row row) {
     var session = new Session("tested", options(Mode.DEPLOY));
-    var holder =
-        new alchemy.state.Holder("r", "h", 1, java.time.Instant.now(), "test");
+    var holder = new alchemy.state.Holder("r", "h", 1, java.time.Instant.now(), "test");
     try (var writer = session.store().lock(holder, Duration.ZERO)) {
-      writer.commit(
-          List.of(alchemy.state.RowChange.put(row.with().intended(row.props()).build())));
+      writer.commit(List.of(alchemy.state.RowChange.put(row.with().intended(row.props()).build())));
     }
   }
 

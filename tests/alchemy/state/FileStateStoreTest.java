@@ -65,7 +65,9 @@ class FileStateStoreTest extends StateStoreContract {
     Row row =
         Rows.plain("a")
             .with()
-            .props(Map.of("deep", List.of(Map.of("token", Secret.of(secret))), "note", "it is " + secret))
+            .props(
+                Map.of(
+                    "deep", List.of(Map.of("token", Secret.of(secret))), "note", "it is " + secret))
             .intended(Map.of("token", Secret.of(secret)))
             .outputs(Map.of("url", Secret.format("postgres://u:%s@h/d", Secret.of(secret))))
             .build();

@@ -183,7 +183,7 @@ public final class WorkerFleet implements AutoCloseable {
     boolean again = System.nanoTime() - running.since() > SHORTEST_LIFE_NANOS;
     events.note("Worker " + worker + " ended unexpectedly" + (again ? "; it starts again" : ""));
     if (again) {
-      inBackground(() -> run(worker, running.spec()));
+      var unused = inBackground(() -> run(worker, running.spec()));
     }
   }
 

@@ -75,7 +75,7 @@ final class WorkerProcess {
 
   /** Calls back when it has ended, for whatever reason. */
   void onExit(Runnable then) {
-    process.onExit().thenRun(then);
+    var unused = process.onExit().thenRun(then);
   }
 
   /** Lets open requests finish for at most the given time, then ends it. */

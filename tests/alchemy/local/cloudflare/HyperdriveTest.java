@@ -186,7 +186,11 @@ class HyperdriveTest {
     assertTrue(first.contains("\"user\":\"reader\""), first);
     assertTrue(first.contains("\"database\":\"app\",\"answer\":\"N\""), first);
     var password =
-        (String) ((Map<?, ?>) alchemy.local.Json.read(first.getBytes("UTF-8"))).get("password");
+        (String)
+            ((Map<?, ?>)
+                    alchemy.local.Json.read(
+                        first.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .get("password");
     assertEquals(PASSWORD, password);
 
     cloud.call(
