@@ -13,6 +13,7 @@ final class Deployment {
    * Deploys.
    *
    * @param first is called with the open app before the body runs
+   * @param declared is called once all is declared, before anything is done
    * @return the app, closed
    */
   static App run(
@@ -20,12 +21,14 @@ final class Deployment {
       RunOptions options,
       Interrupts interrupts,
       Report report,
-      Consumer<App> first) {
+      Consumer<App> first,
+      Consumer<App> declared) {
     App app = App.open(invocation.app(), options);
     try {
       interrupts.onInterrupt(app.session()::cancel);
       first.accept(app);
       app.record(invocation.body());
+      declared.accept(app);
       Plan plan = app.finish();
       report.done(plan);
       return app;

@@ -3,6 +3,7 @@ package alchemy.cli;
 import alchemy.App;
 import alchemy.engine.Node;
 import alchemy.engine.RunOptions;
+import alchemy.fetch.Tools;
 import alchemy.state.StageState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,7 +63,14 @@ final class DevCommand extends ScriptCommand {
         LocalCloud cloud = setup.startCloud(report)) {
       interrupts.onInterrupt(cloud::giveUp);
       RunOptions options = setup.options(RunOptions.Mode.DEPLOY, "dev", report.listener(), cloud);
-      App app = Deployment.run(invocation, options, interrupts, report, opened -> {});
+      App app =
+          Deployment.run(
+              invocation,
+              options,
+              interrupts,
+              report,
+              opened -> {},
+              declared -> fetchRuntime(declared, report));
       cloud.await();
       Map<String, String> urls = urls(app);
       if (fetch != null) {
@@ -74,6 +82,14 @@ final class DevCommand extends ScriptCommand {
               terminal.result("worker url: " + url + (urls.size() == 1 ? "" : "  (" + id + ")")));
       serve(cloud, interrupts, report);
       return Exit.DONE;
+    }
+  }
+
+  // The first Worker will need it; until then there is time, much of it at the first run.
+  private static void fetchRuntime(App app, Report report) {
+    if (app.session().graph().nodes().stream().anyMatch(each -> each.type().equals(WORKER))) {
+      // The local cloud asks for it, too, and is where a failure would be told.
+      var unused = CompletableFuture.runAsync(() -> Tools.standard(report::note).workerd());
     }
   }
 

@@ -11,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
  * all.
  */
 final class Fetched {
+  private static final Map<Path, Object> THREADS = new ConcurrentHashMap<>();
+
   private Fetched() {}
 
   /** Fills a fresh folder. */
@@ -73,8 +77,8 @@ final class Fetched {
   static <T> T alone(Path path, Action<T> action) throws IOException {
     Files.createDirectories(path.getParent());
     Path lockFile = path.resolveSibling("." + path.getFileName() + ".lock");
-    // An operating system's lock is a process's, so threads need one of their own.
-    synchronized (Fetched.class) {
+    // An operating system's lock is a process's, so threads need one of their own for each path.
+    synchronized (THREADS.computeIfAbsent(lockFile.toAbsolutePath(), any -> new Object())) {
       try (FileChannel channel =
               FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock held = channel.lock()) {
