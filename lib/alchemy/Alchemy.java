@@ -23,6 +23,9 @@ import java.util.Optional;
  */
 public final class Alchemy {
   private static final String COMMAND_LINE = "alchemy.cli.ScriptCommandLine";
+  // A JShell that the launcher started ends with this property's value, and with 1 if it is not set,
+  // as when a script does not compile.
+  private static final String EXIT = "alchemy.exit";
 
   private Alchemy() {}
 
@@ -37,8 +40,9 @@ public final class Alchemy {
    */
   public static void run(String name, String[] args, Body body) {
     int code = commandLine().run(name, args, body);
+    shellEndsWith(code);
     if (code != 0) {
-      if (isShell()) {
+      if (isInteractive()) {
         throw new RunFailedException(code);
       }
       System.exit(code);
@@ -65,7 +69,9 @@ public final class Alchemy {
    * {@code app.finish()}. Never ends the process.
    */
   public static App open(String name, String... args) {
-    return App.open(name, commandLine().options(RunOptions.Mode.DEPLOY, args));
+    App app = App.open(name, commandLine().options(RunOptions.Mode.DEPLOY, args));
+    shellEndsWith(0);
+    return app;
   }
 
   /**
@@ -113,8 +119,15 @@ public final class Alchemy {
     }
   }
 
-  private static boolean isShell() {
-    return StackWalker.getInstance()
-        .walk(frames -> frames.anyMatch(each -> each.getClassName().startsWith("REPL.")));
+  static void shellEndsWith(int code) {
+    System.setProperty(EXIT, String.valueOf(code));
+  }
+
+  // A JShell that somebody types into must not end. JBang's ends by itself: after a script it reads
+  // a file that says so.
+  private static boolean isInteractive() {
+    return !System.getProperty("sun.java.command", "").contains("jbang_exit_")
+        && StackWalker.getInstance()
+            .walk(frames -> frames.anyMatch(each -> each.getClassName().startsWith("REPL.")));
   }
 }

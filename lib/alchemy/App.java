@@ -113,9 +113,16 @@ public final class App {
    * @throws AlchemyException if anything failed; nothing is deleted then
    */
   public Plan finish() {
+    int code = 1;
     try {
-      return session.finish();
+      Plan done = session.finish();
+      code = 0;
+      return done;
+    } catch (AlchemyException e) {
+      code = e.exitCode();
+      throw e;
     } finally {
+      Alchemy.shellEndsWith(code);
       close();
     }
   }
