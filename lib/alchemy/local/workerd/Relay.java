@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
@@ -24,6 +25,7 @@ final class Relay implements AutoCloseable {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Consumer<String> note;
   private volatile boolean closed;
+  private boolean ended;
 
   /** Starts the thread; the note takes what goes wrong with a port. */
   Relay(Consumer<String> note) {
@@ -81,7 +83,7 @@ final class Relay implements AutoCloseable {
           () -> {
             target = newTarget;
             try {
-              if (server.isOpen()) {
+              if (server.isOpen() && selector.isOpen()) {
                 server.register(selector, SelectionKey.OP_ACCEPT, this);
               }
             } catch (IOException e) {
@@ -90,15 +92,23 @@ final class Relay implements AutoCloseable {
           });
     }
 
-    /** Closes the port at once; connections that it accepted go on. */
+    /** Closes the port; connections that it accepted go on. When it returns, the port is free. */
     void close() {
-      try {
-        server.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      var closing = new CompletableFuture<Void>();
       // A closed channel gives its port free only when the selector has let go of it.
-      selector.wakeup();
+      onSelectorThread(
+          () -> {
+            try {
+              server.close();
+              if (selector.isOpen()) {
+                selector.selectNow();
+              }
+              closing.complete(null);
+            } catch (IOException e) {
+              closing.completeExceptionally(new UncheckedIOException(e));
+            }
+          });
+      closing.join();
     }
 
     private void accept() throws IOException {
@@ -115,8 +125,14 @@ final class Relay implements AutoCloseable {
   }
 
   private void onSelectorThread(Runnable task) {
-    tasks.add(task);
-    selector.wakeup();
+    synchronized (tasks) {
+      if (!ended) {
+        tasks.add(task);
+        selector.wakeup();
+        return;
+      }
+    }
+    task.run();
   }
 
   private void run() {
@@ -135,6 +151,14 @@ final class Relay implements AutoCloseable {
       }
     } catch (IOException e) {
       note.accept("the relay to the Workers ended: " + e.getMessage());
+    } finally {
+      synchronized (tasks) {
+        ended = true;
+      }
+      // Whoever waits for one of these must not wait for ever.
+      for (var task = tasks.poll(); task != null; task = tasks.poll()) {
+        task.run();
+      }
     }
   }
 
