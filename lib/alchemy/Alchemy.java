@@ -23,7 +23,8 @@ import java.util.Optional;
  */
 public final class Alchemy {
   private static final String COMMAND_LINE = "alchemy.cli.ScriptCommandLine";
-  // A JShell that the launcher started ends with this property's value, and with 1 if it is not set,
+  // A JShell that the launcher started ends with this property's value, and with 1 if it is not
+  // set,
   // as when a script does not compile.
   private static final String EXIT = "alchemy.exit";
 

@@ -11,7 +11,6 @@ enum Action {
   DELETE("-", "delete", "deleting", "deleted"),
   RETAIN("r", "retain", "retaining", "retained"),
   ADOPT("a", "adopt", "adopting", "adopted"),
-  MOVE(">", "move", "moving", "moved"),
   FORGET("x", "forget", "forgetting", "forgotten"),
   KEEP("=", "keep", "checking", "unchanged");
 
@@ -45,11 +44,6 @@ enum Action {
         @Override
         public Action adopt(Step.Adopt step) {
           return ADOPT;
-        }
-
-        @Override
-        public Action move(Step.Move step) {
-          return MOVE;
         }
 
         @Override
@@ -102,7 +96,7 @@ enum Action {
   String coloured(Style style, String text) {
     return switch (this) {
       case CREATE, ADOPT -> style.green(text);
-      case UPDATE, REPLACE, MOVE -> style.yellow(text);
+      case UPDATE, REPLACE -> style.yellow(text);
       case DELETE, FORGET -> style.red(text);
       case RETAIN, KEEP -> style.dim(text);
     };

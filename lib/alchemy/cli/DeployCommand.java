@@ -39,7 +39,8 @@ final class DeployCommand extends ScriptCommand {
         LocalCloud cloud = setup.cloud(report)) {
       RunOptions options =
           setup.options(RunOptions.Mode.DEPLOY, "deploy", report.listener(), cloud);
-      App app = Deployment.run(
+      App app =
+          Deployment.run(
               invocation, options, interrupts, report, this::checkStateIsHere, declared -> {});
       report.outputs(app.outputs());
       return Exit.DONE;

@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
     description = "Show what a deploy would do. Changes nothing and asks no service.",
     footer = {
       "",
-      "Marks: + create, ~ update, +- replace, - delete, r retain, a adopt, > move,",
-      "  x forget",
+      "Marks: + create, ~ update, +- replace, - delete, r retain, a adopt, x forget",
       "",
       "Examples:",
       "  alchemy plan",

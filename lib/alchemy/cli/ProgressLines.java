@@ -184,7 +184,7 @@ final class ProgressLines implements Listener, AutoCloseable {
   }
 
   private static String key(Step step) {
-    return step instanceof Step.Delete delete ? delete.key() + "-" : step.id();
+    return step instanceof Step.Delete ? step.key() + "-" : step.id();
   }
 
   private static String firstLine(Throwable why) {

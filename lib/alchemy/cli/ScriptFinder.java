@@ -30,6 +30,6 @@ final class ScriptFinder {
         (Files.isDirectory(place) ? "No " + String.join(" or ", NAMES) + " in " : "Not there: ")
             + place,
         "To make an app:",
-        "    alchemy create my-app");
+        "    alchemy create --template hyperdrive-worker my-app");
   }
 }

@@ -16,7 +16,7 @@ final class LettingGo implements Scheduler.Task {
   private final Row row;
 
   LettingGo(Run run, Step step) {
-    this(run, step, run.rows().row(key(step)).orElseThrow());
+    this(run, step, run.rows().row(step.key()).orElseThrow());
   }
 
   LettingGo(Run run, Step step, Row row) {
@@ -97,16 +97,6 @@ final class LettingGo implements Scheduler.Task {
         row.remoteId(),
         (P) run.leaves().props(provider, applied),
         row.outputs().isEmpty() ? null : (O) run.leaves().outputs(provider, row.outputs()));
-  }
-
-  private static String key(Step step) {
-    if (step instanceof Step.Delete delete) {
-      return delete.key();
-    }
-    if (step instanceof Step.Retain retain) {
-      return retain.key();
-    }
-    return ((Step.Forget) step).key();
   }
 
   /** The class of a row's provider is not on the class path. */

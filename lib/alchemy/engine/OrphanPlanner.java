@@ -67,24 +67,31 @@ final class OrphanPlanner {
       Set<String> staying,
       Set<String> held,
       Map<String, List<String>> dependents) {
-    SourceLine line = SourceLine.UNKNOWN;
     if (isReference(row)) {
-      return new Step.Forget(row.key(), row.id(), row.type(), Reason.REFERENCE, line);
+      return new Step.Forget(facts(row, Reason.REFERENCE, List.of()));
     }
     if (staying.contains(row.key())) {
-      return new Step.Retain(row.key(), row.id(), row.type(), Reason.PROTECTED, line);
+      return new Step.Retain(facts(row, Reason.PROTECTED, List.of()));
     }
     if (held.contains(row.key())) {
-      return new Step.Retain(row.key(), row.id(), row.type(), Reason.HAS_RETAINED_CHILD, line);
+      return new Step.Retain(facts(row, Reason.HAS_RETAINED_CHILD, List.of()));
     }
+    List<String> after = dependents.getOrDefault(row.key(), List.of());
     return new Step.Delete(
+        facts(row, row.isLive() ? reason : Reason.REPLACED, after),
+        provider(row).map(Provider::holdsData).orElse(false));
+  }
+
+  private static Step.Facts facts(Row row, Reason reason, List<String> after) {
+    return new Step.Facts(
         row.key(),
         row.id(),
         row.type(),
-        row.isLive() ? reason : Reason.REPLACED,
-        line,
-        dependents.getOrDefault(row.key(), List.of()),
-        provider(row).map(Provider::holdsData).orElse(false));
+        List.of(),
+        reason,
+        SourceLine.UNKNOWN,
+        after,
+        !row.delete());
   }
 
   // A parent that was never made blocks nothing, and nothing is lost by looking for it.

@@ -56,7 +56,11 @@ final class Planner {
           Fault.of(node, null, "depends on itself through " + underWay)
               .fix("Take one of these references away."));
       return new Planned(
-          node, keep(node, Reason.UNCHANGED, List.of(), true), Map.of(), Set.of(), View.NOTHING);
+          node,
+          new Step.Keep(facts(node, List.of(), Reason.UNCHANGED, List.of(), false)),
+          Map.of(),
+          Set.of(),
+          View.NOTHING);
     }
     try {
       Planned decided = decide(node);
@@ -117,14 +121,8 @@ final class Planner {
     Set<String> ignored = policies.computeIfAbsent(type, any -> Canonical.policies(type));
     Difference difference = new Difference(vault, ignored, Canonical.replacing(type));
     if (row == null || row.status() == RowStatus.CREATING || row.status() == RowStatus.DELETING) {
-      return new Step.Create(
-          node.id(),
-          node.type(),
-          difference.all(wanted),
-          row == null ? Reason.NEW : Reason.INTERRUPTED,
-          node.line(),
-          after,
-          !delete);
+      Reason reason = row == null ? Reason.NEW : Reason.INTERRUPTED;
+      return new Step.Create(facts(node, difference.all(wanted), reason, after, delete));
     }
     List<PropertyChange> changes = new ArrayList<>(difference.between(row.props(), wanted));
     boolean interrupted = row.status() == RowStatus.UPDATING;
@@ -139,12 +137,11 @@ final class Planner {
       return replace(node, row, changes, after, delete);
     }
     if (row.status() == RowStatus.RETAINED) {
-      return new Step.Adopt(
-          node.id(), node.type(), changes, Reason.TAKEN_BACK, node.line(), after, !delete);
+      return new Step.Adopt(facts(node, changes, Reason.TAKEN_BACK, after, delete));
     }
     if (interrupted || !changes.isEmpty()) {
       Reason reason = interrupted ? Reason.INTERRUPTED : Reason.CHANGED;
-      return new Step.Update(node.id(), node.type(), changes, reason, node.line(), after, !delete);
+      return new Step.Update(facts(node, changes, reason, after, delete));
     }
     boolean same =
         row.delete() == delete
@@ -152,7 +149,8 @@ final class Planner {
             && ignored.stream()
                 .filter(each -> !each.equals("delete")) // compared above, with its default
                 .allMatch(each -> difference.same(row.props().get(each), wanted.get(each)));
-    return keep(node, same ? Reason.UNCHANGED : Reason.POLICY_CHANGED, after, !delete);
+    Reason reason = same ? Reason.UNCHANGED : Reason.POLICY_CHANGED;
+    return new Step.Keep(facts(node, List.of(), reason, after, delete));
   }
 
   private static Step replace(
@@ -160,20 +158,17 @@ final class Planner {
     boolean certain =
         changes.stream().anyMatch(each -> each.replaces() && each.certainty() == Certainty.KNOWN);
     boolean sameName = changes.stream().noneMatch(each -> each.path().equals("name"));
+    Reason reason = certain ? Reason.CANNOT_CHANGE : Reason.MAY_HAVE_TO_CHANGE;
     return new Step.Replace(
-        node.id(),
-        node.type(),
-        changes,
-        certain ? Reason.CANNOT_CHANGE : Reason.MAY_HAVE_TO_CHANGE,
-        node.line(),
-        after,
-        !(delete && row.delete()),
+        facts(node, changes, reason, after, delete && row.delete()),
         node.provider().holdsData(),
         node.provider().uniqueName() && sameName);
   }
 
-  private static Step keep(Node node, Reason reason, List<String> after, boolean protects) {
-    return new Step.Keep(node.id(), node.type(), reason, node.line(), after, protects);
+  private static Step.Facts facts(
+      Node node, List<PropertyChange> changes, Reason reason, List<String> after, boolean delete) {
+    return new Step.Facts(
+        node.id(), node.id(), node.type(), changes, reason, node.line(), after, !delete);
   }
 
   private static View view(Node node, Row row, Step step) {

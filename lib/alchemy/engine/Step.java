@@ -6,31 +6,53 @@ import java.util.List;
  * One decision of a plan about one resource. Every step knows why it is there and what it changes.
  */
 public sealed interface Step {
+  /** What every step tells. */
+  Facts facts();
+
+  /** Calls the visitor's method for this kind of step. */
+  <R> R accept(StepVisitor<R> visitor);
+
+  /** The row's name in state: the id, or {@code id~n} for what a replacement superseded. */
+  default String key() {
+    return facts().key();
+  }
+
   /** The resource's id. */
-  String id();
+  default String id() {
+    return facts().id();
+  }
 
   /** The resource's kind. */
-  String type();
+  default String type() {
+    return facts().type();
+  }
 
   /** The differences, by property. */
-  List<PropertyChange> changes();
+  default List<PropertyChange> changes() {
+    return facts().changes();
+  }
 
   /** Why. */
-  Reason reason();
+  default Reason reason() {
+    return facts().reason();
+  }
 
   /** Where the script declares it; unknown for what left the script. */
-  SourceLine line();
+  default SourceLine line() {
+    return facts().line();
+  }
 
-  /** Ids of the steps that must have succeeded before this one starts. */
-  List<String> after();
+  /** The keys of the steps that must have succeeded before this one starts. */
+  default List<String> after() {
+    return facts().after();
+  }
 
   /**
    * True if nothing, {@code --yes} included, deletes the resource's data: {@code delete(false)}.
    */
-  boolean protects();
-
-  /** Calls the visitor's method for this kind of step. */
-  <R> R accept(StepVisitor<R> visitor);
+  default boolean protects() {
+    return facts().protects();
+  }
 
   /** True if a person has to approve it: it destroys data, or replaces what holds data. */
   default boolean needsApproval() {
@@ -42,16 +64,24 @@ public sealed interface Step {
     return true;
   }
 
-  /** Makes a resource. */
-  record Create(
+  /** What all kinds of steps have in common; see the methods of {@link Step}. */
+  record Facts(
+      String key,
       String id,
       String type,
       List<PropertyChange> changes,
       Reason reason,
       SourceLine line,
       List<String> after,
-      boolean protects)
-      implements Step {
+      boolean protects) {
+    public Facts {
+      changes = List.copyOf(changes);
+      after = List.copyOf(after);
+    }
+  }
+
+  /** Makes a resource. */
+  record Create(Facts facts) implements Step {
     @Override
     public <R> R accept(StepVisitor<R> visitor) {
       return visitor.create(this);
@@ -59,15 +89,7 @@ public sealed interface Step {
   }
 
   /** Changes a resource in place. */
-  record Update(
-      String id,
-      String type,
-      List<PropertyChange> changes,
-      Reason reason,
-      SourceLine line,
-      List<String> after,
-      boolean protects)
-      implements Step {
+  record Update(Facts facts) implements Step {
     @Override
     public <R> R accept(StepVisitor<R> visitor) {
       return visitor.update(this);
@@ -80,17 +102,7 @@ public sealed interface Step {
    * @param holdsData the old one holds data, which the new one will not have
    * @param deleteFirst the service refuses two of one name
    */
-  record Replace(
-      String id,
-      String type,
-      List<PropertyChange> changes,
-      Reason reason,
-      SourceLine line,
-      List<String> after,
-      boolean protects,
-      boolean holdsData,
-      boolean deleteFirst)
-      implements Step {
+  record Replace(Facts facts, boolean holdsData, boolean deleteFirst) implements Step {
     @Override
     public boolean needsApproval() {
       return holdsData;
@@ -105,27 +117,9 @@ public sealed interface Step {
   /**
    * Deletes a resource.
    *
-   * @param key the row's key, which differs from the id where a replaced one is deleted
+   * @param holdsData its data is lost
    */
-  record Delete(
-      String key,
-      String id,
-      String type,
-      Reason reason,
-      SourceLine line,
-      List<String> after,
-      boolean holdsData)
-      implements Step {
-    @Override
-    public List<PropertyChange> changes() {
-      return List.of();
-    }
-
-    @Override
-    public boolean protects() {
-      return false;
-    }
-
+  record Delete(Facts facts, boolean holdsData) implements Step {
     @Override
     public boolean needsApproval() {
       return holdsData;
@@ -138,82 +132,23 @@ public sealed interface Step {
   }
 
   /** Leaves a resource in the cloud that the script or the stage lets go; state remembers it. */
-  record Retain(String key, String id, String type, Reason reason, SourceLine line)
-      implements Step {
-    @Override
-    public List<PropertyChange> changes() {
-      return List.of();
-    }
-
-    @Override
-    public List<String> after() {
-      return List.of();
-    }
-
-    @Override
-    public boolean protects() {
-      return true;
-    }
-
+  record Retain(Facts facts) implements Step {
     @Override
     public <R> R accept(StepVisitor<R> visitor) {
       return visitor.retain(this);
     }
   }
 
-  /** Takes back, or takes over, a resource that exists already, and changes it where it differs. */
-  record Adopt(
-      String id,
-      String type,
-      List<PropertyChange> changes,
-      Reason reason,
-      SourceLine line,
-      List<String> after,
-      boolean protects)
-      implements Step {
+  /** Takes back what was retained, and changes it where it differs. */
+  record Adopt(Facts facts) implements Step {
     @Override
     public <R> R accept(StepVisitor<R> visitor) {
       return visitor.adopt(this);
     }
   }
 
-  /** Gives a resource another id without touching it. */
-  record Move(String id, String type, String from, Reason reason, SourceLine line, boolean protects)
-      implements Step {
-    @Override
-    public List<PropertyChange> changes() {
-      return List.of();
-    }
-
-    @Override
-    public List<String> after() {
-      return List.of();
-    }
-
-    @Override
-    public <R> R accept(StepVisitor<R> visitor) {
-      return visitor.move(this);
-    }
-  }
-
   /** Drops a row without touching what it stands for. */
-  record Forget(String key, String id, String type, Reason reason, SourceLine line)
-      implements Step {
-    @Override
-    public List<PropertyChange> changes() {
-      return List.of();
-    }
-
-    @Override
-    public List<String> after() {
-      return List.of();
-    }
-
-    @Override
-    public boolean protects() {
-      return false;
-    }
-
+  record Forget(Facts facts) implements Step {
     @Override
     public <R> R accept(StepVisitor<R> visitor) {
       return visitor.forget(this);
@@ -221,17 +156,10 @@ public sealed interface Step {
   }
 
   /** Leaves a resource as it is. */
-  record Keep(
-      String id, String type, Reason reason, SourceLine line, List<String> after, boolean protects)
-      implements Step {
-    @Override
-    public List<PropertyChange> changes() {
-      return List.of();
-    }
-
+  record Keep(Facts facts) implements Step {
     @Override
     public boolean acts() {
-      return reason == Reason.POLICY_CHANGED;
+      return reason() == Reason.POLICY_CHANGED;
     }
 
     @Override

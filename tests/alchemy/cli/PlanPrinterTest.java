@@ -23,58 +23,54 @@ import org.junit.jupiter.api.Test;
 class PlanPrinterTest {
   private static final String PASSWORD = "correct-horse-battery";
   private static final SourceLine LINE = new SourceLine("alchemy.run.java", 12);
-  private static final List<String> NOTHING = List.of();
 
   private static final Step CREATE =
       new Step.Create(
-          "project",
-          "prisma:Project",
-          List.of(
+          facts(
+              "project",
+              "prisma:Project",
+              Reason.NEW,
               change("name", null, "shop"),
               change("token", null, Secret.of(PASSWORD)),
-              change("note", null, "it is " + PASSWORD)),
-          Reason.NEW,
-          LINE,
-          NOTHING,
-          true);
+              change("note", null, "it is " + PASSWORD)));
   private static final Step UPDATE =
       new Step.Update(
-          "worker",
-          "cloudflare:Worker",
-          List.of(
+          facts(
+              "worker",
+              "cloudflare:Worker",
+              Reason.CHANGED,
               change("compatibilityDate", "2026-01-01", PropertyChange.DEFAULT),
               change("bindings.KEY", Secret.of(PASSWORD), Secret.of("another-secret")),
-              new PropertyChange("bindings.DB", "a", null, Certainty.AFTER_APPLY, false)),
-          Reason.CHANGED,
-          LINE,
-          NOTHING,
-          false);
+              new PropertyChange("bindings.DB", "a", null, Certainty.AFTER_APPLY, false)));
   private static final Step REPLACE =
       new Step.Replace(
-          "eu-central-1/a-database-with-a-rather-long-name",
-          "prisma:Database",
-          List.of(new PropertyChange("region", "us-east-1", "eu-central-1", Certainty.KNOWN, true)),
-          Reason.CANNOT_CHANGE,
-          LINE,
-          NOTHING,
-          true,
+          facts(
+              "eu-central-1/a-database-with-a-rather-long-name",
+              "prisma:Database",
+              Reason.CANNOT_CHANGE,
+              new PropertyChange("region", "us-east-1", "eu-central-1", Certainty.KNOWN, true)),
           true,
           false);
   private static final Step DELETE =
-      new Step.Delete(
-          "old", "old", "prisma:Database", Reason.NOT_DECLARED, SourceLine.UNKNOWN, NOTHING, true);
+      new Step.Delete(gone("old", "prisma:Database", Reason.NOT_DECLARED), true);
   private static final Step RETAIN =
-      new Step.Retain("kept", "kept", "prisma:Project", Reason.PROTECTED, SourceLine.UNKNOWN);
+      new Step.Retain(gone("kept", "prisma:Project", Reason.PROTECTED));
   private static final Step ADOPT =
-      new Step.Adopt("back", "prisma:Project", List.of(), Reason.TAKEN_BACK, LINE, NOTHING, true);
-  private static final Step KEEP =
-      new Step.Keep("same", "prisma:Project", Reason.UNCHANGED, LINE, NOTHING, true);
+      new Step.Adopt(facts("back", "prisma:Project", Reason.TAKEN_BACK));
+  private static final Step KEEP = new Step.Keep(facts("same", "prisma:Project", Reason.UNCHANGED));
   private static final Step FORGET =
-      new Step.Forget("ref", "ref", "prisma:WorkspaceRef", Reason.REFERENCE, SourceLine.UNKNOWN);
-  private static final Step MOVE =
-      new Step.Move("new-id", "prisma:Project", "old-id", Reason.CHANGED, LINE, true);
+      new Step.Forget(gone("ref", "prisma:WorkspaceRef", Reason.REFERENCE));
   private static final List<Step> ALL =
-      List.of(CREATE, UPDATE, REPLACE, DELETE, RETAIN, ADOPT, KEEP, FORGET, MOVE);
+      List.of(CREATE, UPDATE, REPLACE, DELETE, RETAIN, ADOPT, KEEP, FORGET);
+
+  private static Step.Facts facts(
+      String id, String type, Reason reason, PropertyChange... changes) {
+    return new Step.Facts(id, id, type, List.of(changes), reason, LINE, List.of(), true);
+  }
+
+  private static Step.Facts gone(String id, String type, Reason reason) {
+    return new Step.Facts(id, id, type, List.of(), reason, SourceLine.UNKNOWN, List.of(), false);
+  }
 
   @Test
   void aPlanShowsWhatWhyAndWhereButNoSecret() {
