@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param tag the Worker's immutable id
  * @param nextNumber the number of the next version
- * @param settings {@code logpush}, {@code observability}, {@code tags}, {@code tail_consumers}
+ * @param settings {@code logpush}, {@code observability}, {@code tail_consumers}, and its tags
  * @param versions ids, the newest first
  * @param deployments as answers show them, the newest first; never empty
  */
