@@ -11,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -77,38 +78,27 @@ final class Relay implements AutoCloseable {
       return port;
     }
 
-    /** Sends connections accepted from now on to this port. */
+    /** Sends all connections that are accepted after it returned to this port. */
     void target(int newTarget) {
       onSelectorThread(
           () -> {
             target = newTarget;
-            try {
-              if (server.isOpen() && selector.isOpen()) {
-                server.register(selector, SelectionKey.OP_ACCEPT, this);
-              }
-            } catch (IOException e) {
-              note.accept("port " + port + ": " + e.getMessage());
+            if (server.isOpen() && selector.isOpen()) {
+              server.register(selector, SelectionKey.OP_ACCEPT, this);
             }
           });
     }
 
     /** Closes the port; connections that it accepted go on. When it returns, the port is free. */
     void close() {
-      var closing = new CompletableFuture<Void>();
       // A closed channel gives its port free only when the selector has let go of it.
       onSelectorThread(
           () -> {
-            try {
-              server.close();
-              if (selector.isOpen()) {
-                selector.selectNow();
-              }
-              closing.complete(null);
-            } catch (IOException e) {
-              closing.completeExceptionally(new UncheckedIOException(e));
+            server.close();
+            if (selector.isOpen()) {
+              selector.selectNow();
             }
           });
-      closing.join();
     }
 
     private void accept() throws IOException {
@@ -124,15 +114,49 @@ final class Relay implements AutoCloseable {
     selector.wakeup();
   }
 
-  private void onSelectorThread(Runnable task) {
+  /** True while a connection to this port waits for the first byte of an answer. */
+  boolean isAwaiting(int port) {
+    var awaiting = new AtomicBoolean();
+    onSelectorThread(
+        () ->
+            awaiting.set(
+                selector.isOpen()
+                    && selector.keys().stream()
+                        .anyMatch(
+                            key ->
+                                key.attachment() instanceof RelayedConnection connection
+                                    && connection.isAwaiting(port))));
+    return awaiting.get();
+  }
+
+  @FunctionalInterface
+  private interface Task {
+    void run() throws IOException;
+  }
+
+  private void onSelectorThread(Task task) {
+    var done = new CompletableFuture<Void>();
+    Runnable all =
+        () -> {
+          try {
+            task.run();
+            done.complete(null);
+          } catch (IOException e) {
+            done.completeExceptionally(new UncheckedIOException(e));
+          } catch (RuntimeException e) {
+            done.completeExceptionally(e); // of the caller, not of the thread that all share
+          }
+        };
+    boolean queued;
     synchronized (tasks) {
-      if (!ended) {
-        tasks.add(task);
-        selector.wakeup();
-        return;
-      }
+      queued = !ended && tasks.add(all);
     }
-    task.run();
+    if (queued) {
+      selector.wakeup();
+    } else {
+      all.run();
+    }
+    done.join();
   }
 
   private void run() {

@@ -22,10 +22,12 @@ final class RelayedConnection {
   private final SocketChannel target;
   private final Direction up;
   private final Direction down;
+  private final int port;
   private SelectionKey clientKey;
   private SelectionKey targetKey;
 
-  private RelayedConnection(SocketChannel client, SocketChannel target) {
+  private RelayedConnection(SocketChannel client, SocketChannel target, int port) {
+    this.port = port;
     this.client = client;
     this.target = target;
     this.up = new Direction(client, target);
@@ -34,16 +36,16 @@ final class RelayedConnection {
 
   /** Takes an accepted connection over and connects it to a port of 127.0.0.1. */
   static void connect(Selector selector, SocketChannel client, int port) throws IOException {
-    var connection = new RelayedConnection(client, SocketChannel.open());
+    var connection = new RelayedConnection(client, SocketChannel.open(), port);
     try {
-      connection.begin(selector, port);
+      connection.begin(selector);
     } catch (IOException e) {
       // Nobody listens there any more: to the client, a connection that ends without an answer.
       connection.close();
     }
   }
 
-  private void begin(Selector selector, int port) throws IOException {
+  private void begin(Selector selector) throws IOException {
     for (var each : new SocketChannel[] {client, target}) {
       each.configureBlocking(false);
       each.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -53,6 +55,11 @@ final class RelayedConnection {
     if (target.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port))) {
       updateInterest();
     }
+  }
+
+  /** True if it goes to this port, and nothing has come back yet. */
+  boolean isAwaiting(int other) {
+    return port == other && !down.begun && !down.ended;
   }
 
   /** Does what a channel is ready for. */
@@ -100,6 +107,7 @@ final class RelayedConnection {
     private final SocketChannel from;
     private final SocketChannel to;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).flip();
+    private boolean begun;
     private boolean ended;
 
     Direction(SocketChannel from, SocketChannel to) {
@@ -123,6 +131,7 @@ final class RelayedConnection {
         ended = true;
         to.shutdownOutput();
       } else {
+        begun = true;
         write();
       }
     }

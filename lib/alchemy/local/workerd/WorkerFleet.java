@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 public final class WorkerFleet implements AutoCloseable {
   // Requests under way on an old version may end while the new one serves already.
   private static final Duration DRAIN = Duration.ofSeconds(4);
+  private static final Duration ANSWERED = Duration.ofMillis(100);
   private static final Duration HANDOVER = Duration.ofMillis(250);
   // Nobody waits for answers of what is deleted or shut down.
   private static final Duration AT_ONCE = Duration.ofMillis(200);
@@ -106,11 +108,21 @@ public final class WorkerFleet implements AutoCloseable {
     var before = slot(worker).serve(new Running(process, spec, System.nanoTime()));
     process.onExit(() -> ended(worker, process));
     if (before != null) {
+      answerWhatCame(before.process().port());
       // Told to end, the old version first drops connections that a client keeps open but does not
       // use. Without this wait such a client would reach the old version once more.
       inBackground(() -> before.process().stop(DRAIN))
           .completeOnTimeout(null, HANDOVER.toMillis(), TimeUnit.MILLISECONDS)
           .join();
+    }
+  }
+
+  // A process that was told to end takes no connection any more, not even one that was made before;
+  // so what has come is given a moment to be taken.
+  private void answerWhatCame(int port) {
+    long until = System.nanoTime() + ANSWERED.toNanos();
+    while (relay.isAwaiting(port) && System.nanoTime() < until) {
+      LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
     }
   }
 
