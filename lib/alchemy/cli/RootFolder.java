@@ -2,6 +2,8 @@ package alchemy.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The script's folder, where state and {@code .env} lie. The launcher passes it in {@code
@@ -24,7 +26,8 @@ final class RootFolder {
     }
     String file = invocation.scriptFile();
     if (!file.endsWith(".java")) {
-      return anywhere(invocation); // a shell has no file
+      Path script = shellScript();
+      return script == null ? anywhere(invocation) : script.toAbsolutePath().getParent();
     }
     if (Files.exists(invocation.folder().resolve(file))) {
       return invocation.folder();
@@ -55,6 +58,15 @@ final class RootFolder {
     }
     Path above = withState(here);
     return above == null ? here : above;
+  }
+
+  // JBang gives JShell a file before the script, with its arguments, and one after it, with its
+  // end.
+  private static Path shellScript() {
+    Matcher command =
+        Pattern.compile("jbang_arguments_\\S+ (.+) \\S*jbang_exit_\\S+$")
+            .matcher(System.getProperty("sun.java.command", ""));
+    return command.find() ? Path.of(command.group(1)) : null;
   }
 
   private static Path given(Invocation invocation) {

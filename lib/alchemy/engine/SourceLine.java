@@ -1,12 +1,14 @@
 package alchemy.engine;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A line of the user's script.
  *
- * @param file the file's name, as {@code alchemy.run.java}
- * @param line from 1
+ * @param file the file's name, as {@code alchemy.run.java}; {@code jshell} for a snippet
+ * @param line from 1, in the file or snippet
  */
 public record SourceLine(String file, int line) {
   /** Stands for a row of state whose script is not there any more. */
@@ -19,14 +21,21 @@ public record SourceLine(String file, int line) {
   public static SourceLine ofCaller() {
     Optional<StackWalker.StackFrame> frame =
         WALKER.walk(frames -> frames.filter(each -> isUsers(each.getDeclaringClass())).findFirst());
-    return frame.map(SourceLine::of).orElse(UNKNOWN);
+    return frame
+        .map(
+            each ->
+                of(
+                    each.getFileName(),
+                    each.getLineNumber(),
+                    () -> Thread.currentThread().getStackTrace()))
+        .orElse(UNKNOWN);
   }
 
   /** The line of the script that threw, or that called what threw. */
   public static SourceLine of(Throwable thrown) {
     for (StackTraceElement each : thrown.getStackTrace()) {
       if (isUsers(each.getClassName()) && each.getFileName() != null) {
-        return new SourceLine(each.getFileName(), each.getLineNumber());
+        return of(each.getFileName(), each.getLineNumber(), thrown::getStackTrace);
       }
     }
     return UNKNOWN;
@@ -40,12 +49,19 @@ public record SourceLine(String file, int line) {
         : new SourceLine(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
   }
 
-  private static SourceLine of(StackWalker.StackFrame frame) {
-    String file = frame.getFileName();
-    // JShell compiles each snippet into a class of its own and calls its file by a number.
-    String shown =
-        file == null || file.startsWith("#") ? "jshell" + (file == null ? "" : file) : file;
-    return new SourceLine(shown, frame.getLineNumber());
+  // JShell compiles each snippet into a class of its own, behind lines that nobody wrote. Of these
+  // there are as many as before the call of its method; a snippet's lines are counted from there.
+  private static SourceLine of(String file, int line, Supplier<StackTraceElement[]> stack) {
+    if (file != null && !file.startsWith("#") && !file.startsWith("$JShell$")) {
+      return new SourceLine(file, line);
+    }
+    int first =
+        Arrays.stream(stack.get())
+            .filter(each -> each.getMethodName().equals("do_it$"))
+            .mapToInt(StackTraceElement::getLineNumber)
+            .findFirst()
+            .orElse(line);
+    return new SourceLine("jshell", line - first + 1);
   }
 
   private static boolean isUsers(Class<?> type) {
