@@ -141,11 +141,17 @@ public final class Connection implements Connectable {
       return set("name", name);
     }
 
-    /** The project of the database, for readers of the script: it must be the database's own. */
+    /**
+     * The project of the database, for readers of the script: it must be the database's own. Where
+     * the script does not show that, the service is asked before the connection is made.
+     */
     public Settings project(Project project) {
       given("project", project);
-      if (database.mayBeIn(project)) {
+      if (database.isIn(project)) {
         return after(project);
+      }
+      if (database.mayBeIn(project)) {
+        return set("project", project, () -> project.id());
       }
       // As a lazy value the mismatch is reported with all other faults of the script.
       Supplier<?> fault =

@@ -61,6 +61,13 @@ final class ConnectionProvider
   @Override
   public Outputs create(Context context, Props wanted) {
     PrismaApi api = PrismaApi.of(context, wanted.serviceToken());
+    if (wanted.project() != null) {
+      String path = "/v1/databases/" + PrismaApi.segment(wanted.database());
+      if (!PrismaApi.sameId(api.get(path).at("project").text("id"), wanted.project())) {
+        throw new OtherProjectException(
+            "Database " + wanted.database(), "project " + wanted.project());
+      }
+    }
     Map<String, String> body = Map.of("name", name(context, wanted));
     return saved(context, api.post(connectionsOf(wanted.database()), body), wanted.database());
   }

@@ -88,16 +88,24 @@ public final class Database implements Resource {
     return read("projectId");
   }
 
+  /** True only if it is known to be in this project. */
+  boolean isIn(Project other) {
+    return project != null && (project == other || isSameReference(other));
+  }
+
   /** False only if it is known to be in another project. */
   boolean mayBeIn(Project other) {
-    if (project == null || project == other) {
-      return true;
-    }
-    if (project.handle() == null && other.handle() == null) {
-      return PrismaApi.sameId(project.id(), other.id());
-    }
-    // One made here and one made elsewhere may be the same; the service would tell.
-    return project.handle() == null || other.handle() == null;
+    // One made here and one made elsewhere may be the same; the service will tell.
+    return project == null
+        || project == other
+        || (project.handle() == null) != (other.handle() == null)
+        || isSameReference(other);
+  }
+
+  private boolean isSameReference(Project other) {
+    return project.handle() == null
+        && other.handle() == null
+        && PrismaApi.sameId(project.id(), other.id());
   }
 
   private <T> T read(String attribute) {

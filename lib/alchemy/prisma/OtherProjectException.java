@@ -10,6 +10,6 @@ public final class OtherProjectException extends AlchemyException {
     super(
         "The database is in another project.",
         database + " is not in " + project,
-        "Leave .project(...) out, or pass the project that the database was declared in.");
+        "Leave .project(...) out, or pass the project that the database is in.");
   }
 }

@@ -2,6 +2,7 @@ package alchemy.prisma;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.Secret;
@@ -73,6 +74,16 @@ class ConnectionProviderTest {
     assertEquals("p/w+x", made.password().unencrypted());
     assertEquals("db_1", made.database());
     assertEquals("postgres", made.databaseName());
+  }
+
+  @Test
+  void aDatabaseOfAnotherProjectIsRefusedBeforeAnythingIsMade() {
+    server.says(200, "{\"data\":{\"id\":\"db_1\",\"project\":{\"id\":\"proj_1\"}}}");
+    var wanted = new ConnectionProvider.Props("db_1", "app-connection", "proj_2", null);
+
+    assertThrows(OtherProjectException.class, () -> connections.create(call, wanted));
+
+    assertEquals("GET /v1/databases/db_1", server.last().line());
   }
 
   @Test
