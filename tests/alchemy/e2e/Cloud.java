@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The local cloud, started by the launcher as {@code alchemy local}, and looked at from outside. */
+/**
+ * The local cloud, started by the launcher as {@code alchemy local}, and looked at from outside.
+ */
 final class Cloud implements AutoCloseable {
   private final Process process;
   private final Path data;
@@ -79,9 +81,28 @@ final class Cloud implements AutoCloseable {
         .toList();
   }
 
+  /** The token of a workspace of its own, which is made when it is first used. */
+  String token(String workspace) {
+    return text("prismaToken") + "." + workspace;
+  }
+
   /** The names of what Prisma's API lists at a path. */
   List<String> prisma(String path) throws IOException, InterruptedException {
-    return names(text("prisma") + path, text("prismaToken"), "data");
+    return prisma(path, text("prismaToken"));
+  }
+
+  List<String> prisma(String path, String token) throws IOException, InterruptedException {
+    return names(text("prisma") + path, token, "data");
+  }
+
+  /** Where a Worker answers. */
+  String urlOf(String worker) throws IOException, InterruptedException {
+    Map<?, ?> answer =
+        read(
+            text("cloudflare") + "/accounts/" + text("accountId") + "/workers/workers/" + worker,
+            text("cloudflareToken"));
+    Map<?, ?> result = (Map<?, ?>) answer.get("result");
+    return (String) ((Map<?, ?>) result.get("subdomain")).get("url");
   }
 
   /** What Cloudflare's API lists at a path below the account. */
@@ -94,19 +115,22 @@ final class Cloud implements AutoCloseable {
 
   private List<String> names(String url, String token, String list)
       throws IOException, InterruptedException {
+    return ((List<?>) read(url, token).get(list))
+        .stream()
+            .map(each -> (Map<?, ?>) each)
+            .map(each -> String.valueOf(each.get(each.containsKey("name") ? "name" : "id")))
+            .sorted()
+            .toList();
+  }
+
+  private Map<?, ?> read(String url, String token) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + token).build();
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
       throw new IOException(url + " answered " + answer.statusCode());
     }
-    Map<?, ?> body = (Map<?, ?>) Json.read(answer.body());
-    return ((List<?>) body.get(list))
-        .stream()
-            .map(each -> (Map<?, ?>) each)
-            .map(each -> String.valueOf(each.get(each.containsKey("name") ? "name" : "id")))
-            .sorted()
-            .toList();
+    return (Map<?, ?>) Json.read(answer.body());
   }
 
   /** What a Worker answers. */

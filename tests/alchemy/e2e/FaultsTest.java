@@ -102,7 +102,10 @@ class FaultsTest {
   void aScriptThatThrowsNamesTheLine() throws Exception {
     Ran ran =
         shell
-            .run("deploy", "-f", script("throws", "if (true) throw new IllegalStateException(\"my mistake\");"))
+            .run(
+                "deploy",
+                "-f",
+                script("throws", "if (true) throw new IllegalStateException(\"my mistake\");"))
             .expect(1);
 
     assertTrue(ran.err().contains("alchemy.run.java:10"), ran::toString);

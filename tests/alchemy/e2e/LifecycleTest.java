@@ -22,7 +22,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of one stage against one local cloud, each command a process, in the order of a story. */
+/**
+ * The life of one stage against one local cloud, each command a process, in the order of a story.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LifecycleTest {
@@ -66,8 +68,7 @@ class LifecycleTest {
             .with(cloud.variables())
             .with("ALCHEMY_PASSWORD", PASSWORD)
             .with("ALCHEMY_STAGE", "test");
-    secrets.addAll(
-        List.of(PASSWORD, cloud.text("prismaToken"), cloud.text("cloudflareToken")));
+    secrets.addAll(List.of(PASSWORD, cloud.text("prismaToken"), cloud.text("cloudflareToken")));
   }
 
   @AfterAll
@@ -86,8 +87,7 @@ class LifecycleTest {
     String answer = cloud.get(url);
     assertTrue(answer.startsWith("{\"success\":true,\"result\":["), answer);
     assertTrue(answer.contains("pg_type"), answer);
-    Matcher password =
-        Pattern.compile("//([^:]+):([^@]+)@").matcher(cloud.get(url + "/given"));
+    Matcher password = Pattern.compile("//([^:]+):([^@]+)@").matcher(cloud.get(url + "/given"));
     assertTrue(password.find());
     secrets.add(password.group(2));
   }

@@ -47,9 +47,7 @@ class MainJobTest {
     String script =
         Files.readString(Shell.HOME.resolve("examples/hyperdrive-worker/alchemy.run.java"));
     String code =
-        String.join(
-            "\n",
-            script.lines().filter(each -> !each.strip().startsWith("//")).toList());
+        String.join("\n", script.lines().filter(each -> !each.strip().startsWith("//")).toList());
 
     assertEquals(DESIGN.strip(), code.strip());
   }

@@ -1,18 +1,22 @@
 package alchemy.e2e;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the launcher in a folder, as a person would: a process of its own, its output kept. */
+/** Runs commands in a folder, as a person would: each a process of its own, its output kept. */
 final class Shell {
   static final Path HOME = Path.of(System.getenv("ALCHEMY_HOME"));
+  static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
   private static final long LONGEST_SECONDS = 120;
 
   private final Path folder;
@@ -35,7 +39,13 @@ final class Shell {
 
     @Override
     public String toString() {
-      return String.join(" ", command) + " -> exit " + code + "\n--out--\n" + out + "--err--\n" + err;
+      return String.join(" ", command)
+          + " -> exit "
+          + code
+          + "\n--out--\n"
+          + out
+          + "--err--\n"
+          + err;
     }
   }
 
@@ -58,14 +68,46 @@ final class Shell {
     return this;
   }
 
+  /**
+   * Puts a {@code jbang} on the PATH of the commands to come, which runs the jar of this test run
+   * as JBang's own start script would.
+   */
+  Shell withJBang(Path bin) throws IOException {
+    assumeTrue(
+        System.getenv("ALCHEMY_JBANG_JAR") != null,
+        "run by ./alchemy test, which knows JBang's jar");
+    Path jbang = Files.createDirectories(bin).resolve("jbang");
+    Files.writeString(
+        jbang,
+        """
+        #!/bin/sh
+        export JBANG_RUNTIME_SHELL=bash JBANG_STDIN_NOTTY=true JBANG_NO_VERSION_CHECK=true
+        line=$('%s' -XX:TieredStopAtLevel=1 -cp "$ALCHEMY_JBANG_JAR" dev.jbang.Main "$@") || code=$?
+        if [ "${code-0}" -eq 255 ]; then eval "exec $line"; fi
+        if [ -n "$line" ]; then printf '%%s\\n' "$line"; fi
+        exit "${code-0}"
+        """
+            .formatted(JAVA));
+    Files.setPosixFilePermissions(jbang, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return with("PATH", bin + ":" + System.getenv("PATH"));
+  }
+
   /** Runs {@code alchemy} with arguments and waits for its end. */
   Ran run(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("sh", HOME.resolve("alchemy").toString()));
-    command.addAll(List.of(arguments));
+    return program("", alchemy(arguments));
+  }
+
+  /** Runs a command with something to read and waits for its end. */
+  Ran program(String input, List<String> command) throws IOException, InterruptedException {
+    Path in = Files.writeString(Files.createTempFile("in", ".txt"), input);
     Path out = Files.createTempFile("out", ".txt");
     Path err = Files.createTempFile("err", ".txt");
-    Process process = start(command, out, err);
-    process.getOutputStream().close();
+    Process process =
+        builder(command)
+            .redirectInput(in.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
     if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
@@ -73,17 +115,42 @@ final class Shell {
     }
     Ran ran =
         new Ran(
-            List.of(arguments),
+            command,
             process.exitValue(),
             Files.readString(out, StandardCharsets.UTF_8),
             Files.readString(err, StandardCharsets.UTF_8));
+    Files.delete(in);
     Files.delete(out);
     Files.delete(err);
     return ran;
   }
 
-  private Process start(List<String> command, Path out, Path err) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+  /** Starts {@code alchemy} with arguments and does not wait. */
+  Running start(String... arguments) throws IOException {
+    return startProgram(alchemy(arguments));
+  }
+
+  Running startProgram(List<String> program) throws IOException {
+    List<String> command = new ArrayList<>();
+    if (System.getProperty("os.name").equals("Linux")) {
+      // A test run in the background ignores Ctrl-C, which its children would inherit.
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
+    command.addAll(program);
+    return new Running(builder(command).redirectErrorStream(true).start());
+  }
+
+  private static List<String> alchemy(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("sh", HOME.resolve("alchemy").toString()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private ProcessBuilder builder(List<String> command) {
+    // Through sh, so that the program is looked for on the PATH that it will have itself.
+    List<String> started = new ArrayList<>(List.of("sh", "-c", "exec \"$0\" \"$@\""));
+    started.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(started).directory(folder.toFile());
     Map<String, String> env = builder.environment();
     env.keySet().removeIf(Shell::isOurs);
     variables.forEach(
@@ -94,7 +161,7 @@ final class Shell {
             env.put(name, value);
           }
         });
-    return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    return builder;
   }
 
   // What the test run itself was started with must not steer what it tests.

@@ -1,0 +1,132 @@
+package alchemy.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import alchemy.e2e.Shell.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Scripts for JShell, run as such and typed. */
+@Execution(ExecutionMode.CONCURRENT)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ShellTest {
+  private static final String SCRIPT = "alchemy.run.jsh";
+
+  @TempDir static Path folder;
+  private Cloud cloud;
+  private Shell shell;
+  private String example;
+
+  @BeforeAll
+  void aLocalCloud() throws IOException {
+    example = Files.readString(Shell.HOME.resolve("examples/shell").resolve(SCRIPT));
+    cloud = Cloud.start(folder.resolve("cloud"));
+    shell =
+        new Shell(folder)
+            .with(cloud.variables())
+            .with("ALCHEMY_PASSWORD", "a password")
+            .with("ALCHEMY_STAGE", "test")
+            .withJBang(folder.resolve("bin"));
+  }
+
+  @AfterAll
+  void end() {
+    cloud.close();
+  }
+
+  @Test
+  void theLauncherAndPlainJBangDeployTheSame() throws Exception {
+    Files.writeString(folder.resolve(SCRIPT), example);
+
+    shell.run("deploy").expect(0);
+    int before = cloud.requests();
+    Ran again = shell.program("", List.of("jbang", SCRIPT)).expect(0);
+
+    assertEquals(before, cloud.requests(), again::toString);
+    assertTrue(again.out().contains("host: 127.0.0.1"), again::toString);
+  }
+
+  @Test
+  void theExitCodeIsThatOfTheRun() throws Exception {
+    String codes = script("codes", example.replace("shell-example", "codes"));
+
+    Ran pending = shell.run("plan", codes, "--check").expect(5);
+    shell.program("", List.of("jbang", codes + "/" + SCRIPT, "plan", "--bogus")).expect(2);
+    assertTrue(pending.out().contains("jshell:2"), "a line of the snippet: " + pending);
+  }
+
+  @Test
+  void aScriptThatDoesNotCompileFailsInTheLauncher() throws Exception {
+    Ran ran =
+        shell.run("plan", script("faulty", example.replace("Project.of", "Project.off"))).expect(1);
+
+    assertTrue(ran.err().contains("Project.off"), ran::toString);
+  }
+
+  @Test
+  void anOpenAppThatFailsToFinishFailsTheScript() throws Exception {
+    String text =
+        """
+        //DEPS io.github.alchemy-java:alchemy:0.1.0
+        import alchemy.*;
+        import alchemy.prisma.*;
+        var app = Alchemy.open("unfinished");
+        var project = Project.of("project");
+        var database = Database.of("database", project, d -> d.region("mars-north-1"));
+        app.finish();
+        """;
+
+    shell.run("deploy", script("unfinished", text)).expect(1);
+    shell
+        .run("deploy", script("finished", text.replace("mars-north", "us-east").replace("un", "")))
+        .expect(0);
+  }
+
+  @Test
+  void anAppCanBeTypedIntoJShell() throws Exception {
+    Files.writeString(folder.resolve(SCRIPT), example);
+    String classPath =
+        shell.program("", List.of("jbang", "info", "classpath", SCRIPT)).expect(0).out().strip();
+
+    Ran ran =
+        shell
+            .program(
+                """
+                import alchemy.*
+                import alchemy.prisma.*
+                var app = Alchemy.open("typed", "--stage", "local")
+                var project = Project.of("project")
+                var database = Database.of("database", project)
+                app.plan()
+                database.id()
+                app.finish()
+                Alchemy.run("typed", new String[] {"plan", "--bogus"}, a -> {})
+                "still " + "here"
+                """,
+                List.of(Shell.JAVA.resolveSibling("jshell").toString(), "--class-path", classPath))
+            .expect(0);
+
+    assertTrue(ran.out().contains("create prisma:Database \"database\""), ran::toString);
+    assertTrue(ran.out().contains("\"db_"), ran::toString);
+    assertTrue(ran.out().contains("RunFailedException: The run failed with exit code 2."));
+    assertTrue(ran.out().contains("\"still here\""), ran::toString);
+    assertTrue(
+        cloud.prisma("/v1/projects").stream().anyMatch(each -> each.contains("typed")),
+        ran::toString);
+  }
+
+  private String script(String name, String text) throws IOException {
+    Files.writeString(Files.createDirectories(folder.resolve(name)).resolve(SCRIPT), text);
+    return name;
+  }
+}
