@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ public final class Session implements Reader {
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private final Map<String, Step> done = new LinkedHashMap<>();
 
+  private CompletableFuture<Void> key;
   private StageWriter writer;
   private Rows rows;
   private Leaves leaves;
@@ -103,6 +105,7 @@ public final class Session implements Reader {
 
   /** Runs a body; what it throws breaks the session and is thrown on. */
   public void record(Recording body) {
+    prepareKey();
     try {
       body.run();
       recorded = true;
@@ -159,6 +162,7 @@ public final class Session implements Reader {
     apply(acting(planned), letGo);
     deleteReplaced();
     saveOutputs();
+    Futures.join(key);
     writer.finish();
     return whole(plan);
   }
@@ -239,6 +243,7 @@ public final class Session implements Reader {
     if (make.isEmpty() && letGo.isEmpty()) {
       return;
     }
+    Futures.join(key); // a given password is verified before anything is changed
     if (run == null) {
       run = new Run(app, options, rows, leaves, cancelled);
     }
@@ -289,11 +294,16 @@ public final class Session implements Reader {
             ProcessHandle.current().pid(),
             Instant.now(),
             options.command());
-    // The key takes a tenth of a second to derive; a given one is verified before anything is done.
-    var key = store.vault().prepare(ForkJoinPool.commonPool());
+    prepareKey();
     writer = store.lock(holder, options.lockTimeout());
     open(writer.state());
-    Futures.join(key);
+  }
+
+  /** Begins to derive the key, which takes a tenth of a second, beside what the script does. */
+  private void prepareKey() {
+    if (key == null && options.mode() != Mode.OFFLINE) {
+      key = store.vault().prepare(ForkJoinPool.commonPool());
+    }
   }
 
   private void open(StageState state) {

@@ -32,6 +32,9 @@ final class StageVault implements Vault {
   private final KeyWrap wrap;
   private final Supplier<Optional<WrappedKey>> stored;
 
+  // Held while a key is derived, which takes a tenth of a second; taken before this one.
+  private final Object deriving = new Object();
+
   // All three are guarded by this. The stored key is null until somebody has read the stage.
   private Optional<WrappedKey> wrapped;
   private byte[] fresh;
@@ -83,12 +86,21 @@ final class StageVault implements Vault {
   }
 
   /** The key to store with what was sealed; empty as long as nothing was. */
-  synchronized Optional<WrappedKey> wrappedForStorage() {
-    if (fresh != null) {
-      wrapped = Optional.of(wrap.wrap(fresh));
-      fresh = null;
+  Optional<WrappedKey> wrappedForStorage() {
+    synchronized (deriving) {
+      byte[] drawn;
+      synchronized (this) {
+        drawn = fresh;
+      }
+      WrappedKey made = drawn == null ? null : wrap.wrap(drawn);
+      synchronized (this) {
+        if (made != null && fresh == drawn) {
+          wrapped = Optional.of(made);
+          fresh = null;
+        }
+        return wrapped == null ? Optional.empty() : wrapped;
+      }
     }
-    return wrapped == null ? Optional.empty() : wrapped;
   }
 
   @Override
@@ -131,16 +143,22 @@ final class StageVault implements Vault {
 
   @Override
   public CompletableFuture<Void> prepare(Executor executor) {
-    if (source instanceof KeySource.Password) {
-      return CompletableFuture.runAsync(this::deriveAll, executor);
+    if (!hasKey()) {
+      return CompletableFuture.completedFuture(null);
     }
-    return hasKey() && readWrapped().isPresent()
-        ? CompletableFuture.runAsync(this::keys, executor)
-        : CompletableFuture.completedFuture(null);
+    return CompletableFuture.runAsync(
+        () -> {
+          if (readWrapped().isPresent()) {
+            keys();
+          } else if (source instanceof KeySource.Password) {
+            executor.execute(this::deriveAll);
+          }
+        },
+        executor);
   }
 
   // A new stage's key is wrapped early too, since that is what takes the time.
-  private synchronized void deriveAll() {
+  private void deriveAll() {
     keys();
     wrappedForStorage();
   }
@@ -152,12 +170,33 @@ final class StageVault implements Vault {
     return wrapped;
   }
 
-  private synchronized DerivedKeys keys() {
-    if (keys == null) {
-      byte[] dataKey = readWrapped().map(wrap::unwrap).orElseGet(this::draw);
-      keys = new DerivedKeys(dataKey);
+  private DerivedKeys keys() {
+    synchronized (this) {
+      if (keys != null) {
+        return keys;
+      }
     }
-    return keys;
+    synchronized (deriving) {
+      while (true) {
+        Optional<WrappedKey> from;
+        synchronized (this) {
+          if (keys == null && readWrapped().isEmpty()) {
+            keys = new DerivedKeys(draw());
+          }
+          if (keys != null) {
+            return keys;
+          }
+          from = wrapped;
+        }
+        DerivedKeys made = new DerivedKeys(wrap.unwrap(from.get()));
+        synchronized (this) {
+          // Another one, if somebody stored a key of his own meanwhile.
+          if (wrapped == from) {
+            keys = made;
+          }
+        }
+      }
+    }
   }
 
   private byte[] draw() {

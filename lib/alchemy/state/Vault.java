@@ -40,7 +40,8 @@ public interface Vault {
 
   /**
    * Starts deriving the key and completes when it is verified. It fails as above, the exception
-   * being the cause of what {@code join} throws. Without a key it completes at once.
+   * being the cause of what {@code join} throws. Without a key it completes at once, and so it does
+   * where there is nothing to verify yet; a new key is then made ready in the background.
    */
   CompletableFuture<Void> prepare(Executor executor);
 }
