@@ -46,8 +46,7 @@ class ExamplesTest {
         new Shell(folder)
             .with(cloud.variables())
             .with("ALCHEMY_PASSWORD", "a password")
-            .with("ALCHEMY_STAGE", "shared")
-            .withJBang(folder.resolve("bin"));
+            .with("ALCHEMY_STAGE", "shared");
   }
 
   @AfterAll

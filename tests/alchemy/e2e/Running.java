@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 
 /** A command that goes on until it is stopped, as {@code dev} does. */
 final class Running implements AutoCloseable {
-  private static final long LONGEST_SECONDS = 60;
+  /** Whether a command is started in a process group of its own. */
+  static final boolean HAS_GROUP = System.getProperty("os.name").equals("Linux");
+
+  private static final long LONGEST_SECONDS = 120;
 
   private final Process process;
   private final BufferedReader lines;
@@ -21,6 +24,9 @@ final class Running implements AutoCloseable {
   Running(Process process) {
     this.process = process;
     this.lines = process.inputReader(StandardCharsets.UTF_8);
+    // So that what waits for a line or for the end does not wait for ever.
+    CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS)
+        .execute(process::destroyForcibly);
   }
 
   long pid() {
@@ -38,14 +44,15 @@ final class Running implements AutoCloseable {
     throw new AssertionError("it ended without \"" + text + "\":\n" + said);
   }
 
-  /** Sends a signal, as {@code INT}, waits for the end, and returns the exit code. */
+  /**
+   * Sends a signal, waits for the end, and returns the exit code. {@code INT} goes to the whole
+   * group, as a terminal's Ctrl-C does.
+   */
   int stop(String signal) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + signal, String.valueOf(pid())).start().waitFor();
+    String target = (HAS_GROUP && signal.equals("INT") ? "-" : "") + pid();
+    new ProcessBuilder("kill", "-" + signal, "--", target).start().waitFor();
     lines.lines().forEach(line -> said.append(line).append('\n'));
-    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-      throw new AssertionError("it did not end on SIG" + signal + ":\n" + said);
-    }
-    return process.exitValue();
+    return process.waitFor();
   }
 
   /** This process and all that it has started. */

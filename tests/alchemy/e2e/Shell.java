@@ -132,9 +132,10 @@ final class Shell {
 
   Running startProgram(List<String> program) throws IOException {
     List<String> command = new ArrayList<>();
-    if (System.getProperty("os.name").equals("Linux")) {
-      // A test run in the background ignores Ctrl-C, which its children would inherit.
-      command.addAll(List.of("env", "--default-signal=INT"));
+    if (Running.HAS_GROUP) {
+      // A group of its own, as a terminal gives; and a test run in the background ignores Ctrl-C,
+      // which its children would inherit.
+      command.addAll(List.of("setsid", "env", "--default-signal=INT"));
     }
     command.addAll(program);
     return new Running(builder(command).redirectErrorStream(true).start());

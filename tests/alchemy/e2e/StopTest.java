@@ -46,10 +46,10 @@ class StopTest {
 
   @Test
   void underPlainJBangItIsTheSame() throws Exception {
-    shell.withJBang(folder.resolve("bin"));
+    Shell other = new Shell(app).withJBang(folder.resolve("bin"));
     List<String> command = List.of("jbang", "alchemy.run.java", "dev");
 
-    assertEquals(130, stopped(shell.startProgram(command), "INT"));
+    assertEquals(130, stopped(other.startProgram(command), "INT"));
   }
 
   @Test
