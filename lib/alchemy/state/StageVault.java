@@ -191,7 +191,7 @@ final class StageVault implements Vault {
         DerivedKeys made = new DerivedKeys(wrap.unwrap(from.get()));
         synchronized (this) {
           // Another one, if somebody stored a key of his own meanwhile.
-          if (wrapped == from) {
+          if (wrapped.filter(each -> each.isSame(from.get())).isPresent()) {
             keys = made;
           }
         }
