@@ -1,5 +1,5 @@
 //JAVA 17+
-//COMPILE_OPTIONS -XDstringConcat=inline
+//COMPILE_OPTIONS -XDstringConcat=inline --release 17
 //GAV io.github.alchemy-java:alchemy:0.1.0
 //DESCRIPTION Alchemy for Java: infrastructure as plain Java scripts
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
