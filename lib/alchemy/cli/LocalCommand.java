@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
       "Start the local cloud alone and print the variables that point a client at it.",
       "Runs until Ctrl-C."
     },
-    footer = {"", "Examples:", "  alchemy local", "  alchemy local --data /var/tmp/cloud --json"})
+    footer = {"", "Examples:", "  alchemy local", "  alchemy local --data ../cloud --json"})
 final class LocalCommand implements Callable<Integer> {
   @Option(
       names = "--data",
