@@ -1,6 +1,7 @@
 package alchemy.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -63,6 +64,9 @@ final class CreateCommand implements Callable<Integer> {
           "Which folder?", "Type:", "    alchemy create --template " + from + " my-app");
     }
     Path folder = invocation.folder().resolve(target).normalize();
+    if (folder.getFileName() == null) {
+      throw new UsageException("An app needs a folder of its own.", target + " is none.");
+    }
     String app = Stage.ofUser(folder.getFileName().toString()); // both kinds of names are alike
     Map<String, byte[]> files = templates.files(from, app);
     List<String> there =
@@ -70,13 +74,17 @@ final class CreateCommand implements Callable<Integer> {
     if (!there.isEmpty()) {
       throw new FilesExistException(target, there);
     }
-    for (Map.Entry<String, byte[]> each : files.entrySet()) {
-      Path file = folder.resolve(each.getKey());
-      Files.createDirectories(file.getParent());
-      Files.write(file, each.getValue(), StandardOpenOption.CREATE_NEW);
-      if (each.getKey().endsWith(".run.java") && !file.toFile().setExecutable(true)) {
-        terminal.note(each.getKey() + " could not be made executable");
+    try {
+      for (Map.Entry<String, byte[]> each : files.entrySet()) {
+        Path file = folder.resolve(each.getKey());
+        Files.createDirectories(file.getParent());
+        Files.write(file, each.getValue(), StandardOpenOption.CREATE_NEW);
+        if (each.getKey().endsWith(".run.java") && !file.toFile().setExecutable(true)) {
+          terminal.note(each.getKey() + " could not be made executable");
+        }
       }
+    } catch (FileSystemException e) {
+      throw new UnwritableFolderException(target, e);
     }
     terminal.note("created " + target + ": " + files.size() + " files, app \"" + app + "\"");
     terminal.note("next:");

@@ -56,6 +56,10 @@ final class DevCommand extends ScriptCommand {
           "For another one:",
           "    alchemy deploy --stage " + flags.stage);
     }
+    if (fetch != null && flags.json) {
+      throw new UsageException(
+          "--fetch prints a Worker's answer, --json events.", "Take one of them.");
+    }
     Terminal terminal = invocation.terminal();
     RunSetup setup = RunSetup.local(invocation, flags, apply);
     try (Interrupts interrupts = new Interrupts(terminal);
@@ -77,9 +81,7 @@ final class DevCommand extends ScriptCommand {
         return WorkerRequest.of(urls, fetch).print(terminal);
       }
       report.outputs(app.outputs());
-      urls.forEach(
-          (id, url) ->
-              terminal.result("worker url: " + url + (urls.size() == 1 ? "" : "  (" + id + ")")));
+      report.workers(urls);
       serve(cloud, interrupts, report);
       return Exit.DONE;
     }

@@ -63,6 +63,18 @@ final class Report implements AutoCloseable {
     return Duration.ofNanos(invocation.nanoTime().getAsLong() - since);
   }
 
+  /** Shows where Workers answer, by their ids. */
+  void workers(Map<String, String> urls) {
+    urls.forEach(
+        (id, url) -> {
+          if (events != null) {
+            events.event("worker", Map.of("id", id, "url", url));
+          } else {
+            terminal.result("worker url: " + url + (urls.size() == 1 ? "" : "  (" + id + ")"));
+          }
+        });
+  }
+
   /** Shows the app's outputs, which are results. */
   void outputs(Map<String, Object> outputs) {
     if (events != null) {

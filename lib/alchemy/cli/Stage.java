@@ -20,7 +20,7 @@ final class Stage {
    */
   static String of(String given, Env env, Invocation invocation) {
     String named = given != null ? given : env.get("ALCHEMY_STAGE", "");
-    if (!named.isEmpty()) {
+    if (given != null || !named.isEmpty()) {
       if (!named.matches("[a-z0-9][a-z0-9_-]{0,39}")) {
         throw new UsageException(
             "\"" + named + "\" is not a stage's name.",

@@ -157,7 +157,8 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
     }
     List<String> crons = wanted.crons() == null ? List.of() : wanted.crons();
     List<String> old = before == null || before.crons() == null ? List.of() : before.crons();
-    if (!crons.equals(old)) {
+    boolean unsure = before == null && existing.outputs() != null;
+    if (unsure || !crons.equals(old)) {
       upload.schedule(crons);
       context.saved(name, Records.encode(outputs));
     }

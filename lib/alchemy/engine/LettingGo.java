@@ -56,6 +56,12 @@ final class LettingGo implements Scheduler.Task {
 
   /** Deletes the row's object, then the row. */
   void delete() {
+    if (row.status() == RowStatus.RETAINED) {
+      throw new IllegalStateException(
+          "A retained row was to be deleted: "
+              + row.key()
+              + ". This is a bug in Alchemy for Java.");
+    }
     Provider<?, ?> provider =
         Kinds.named(row.provider()).orElseThrow(() -> new ProviderMissingException(row));
     if (row.status() == RowStatus.CREATING && row.remoteId() == null) {
@@ -78,7 +84,7 @@ final class LettingGo implements Scheduler.Task {
     P intended = (P) run.leaves().props(provider, row.intended());
     List<Candidate> found =
         provider.find(new Call(run, step, row), intended).stream()
-            .filter(each -> !run.rows().owns(row.type(), row.place(), each.remoteId()))
+            .filter(each -> Making.mayBeOurs(run, row, each))
             .toList();
     if (found.size() > 1) {
       throw new AmbiguousRowException(row, found);

@@ -1,8 +1,8 @@
 package alchemy.engine;
 
+import alchemy.AlchemyException;
 import alchemy.http.AnswerLostException;
 import alchemy.http.ServiceException;
-import alchemy.http.UnreachableException;
 import alchemy.json.Records;
 import alchemy.provider.Candidate;
 import alchemy.provider.Existing;
@@ -62,7 +62,7 @@ final class Making<P extends Record, O extends Record> {
       create(row);
       return false;
     }
-    List<PropertyChange> changes = difference().between(row.props(), wanted);
+    List<PropertyChange> changes = difference().between(Planner.made(row), wanted);
     if (step instanceof Step.Replace replace
         && changes.stream().anyMatch(PropertyChange::replaces)) {
       replace(row, replace);
@@ -106,13 +106,22 @@ final class Making<P extends Record, O extends Record> {
   private O created(Call call) {
     try {
       return provider.create(call, props());
-    } catch (ServiceException | UnreachableException e) {
-      // A clear no: nothing was made, so the next run has nothing to look for.
-      if (call.row().remoteId() == null) {
+    } catch (AlchemyException e) {
+      if (call.row().remoteId() == null && isClearNo(e)) {
+        // Nothing was made, so the next run has nothing to look for, and nothing to delete.
         run.rows().remove(call.row().key());
       }
       throw e;
     }
+  }
+
+  // Anything else, a 5xx above all, may have been sent after one that did the work.
+  private static boolean isClearNo(AlchemyException e) {
+    Throwable said = e instanceof ServiceException ? e : e.getCause();
+    return said instanceof ServiceException answer
+        && answer.status() >= 400
+        && answer.status() < 500
+        && answer.status() != 408;
   }
 
   // A create of ours got as far as a remote id, or a delete was under way: it is there, or it is
@@ -132,26 +141,33 @@ final class Making<P extends Record, O extends Record> {
 
   private O looked(Call call) {
     Instant until = Instant.now().plus(provider.settleTime());
+    // Under the name and parent of then, whatever the script says now.
+    Map<String, Object> then = call.row().intended() == null ? wanted : call.row().intended();
     while (true) {
       List<Candidate> ours =
-          provider.find(call, props()).stream()
-              .filter(each -> mayBeOurs(call.row(), each))
+          provider.find(call, props(then)).stream()
+              .filter(each -> mayBeOurs(run, call.row(), each))
               .toList();
       if (ours.size() > 1) {
         throw new AmbiguousException(node, ours);
       }
       if (ours.size() == 1) {
         call.saved(ours.get(0).remoteId(), Map.of());
+        if (difference().between(then, wanted).stream().anyMatch(PropertyChange::replaces)) {
+          throw new MadeOtherwiseException(node);
+        }
         return resumed(call);
       }
       if (!Instant.now().isBefore(until)) {
+        call.commit(call.row().with().intended(wanted).dependencies(needs).build());
         return created(call);
       }
       run.pause(LOOK_AGAIN);
     }
   }
 
-  private boolean mayBeOurs(Row row, Candidate candidate) {
+  /** False for what is older than the intent, or stands in another row. */
+  static boolean mayBeOurs(Run run, Row row, Candidate candidate) {
     Instant since =
         row.serverTime() != null ? row.serverTime() : row.createdAt().minus(CLOCK_ERROR);
     boolean old = candidate.createdAt() != null && candidate.createdAt().isBefore(second(since));
@@ -166,6 +182,10 @@ final class Making<P extends Record, O extends Record> {
   private void update(Call call) {
     Row row = call.row();
     Existing<P, O> existing = existing(row);
+    if (row.status() == RowStatus.UPDATING) {
+      // How far an interrupted update got is not known, so that everything is sent.
+      existing = new Existing<>(existing.remoteId(), null, existing.outputs());
+    }
     call.commit(row.with().status(RowStatus.UPDATING).intended(wanted).build());
     finish(call, provider.update(call, existing, props()));
   }
@@ -190,7 +210,7 @@ final class Making<P extends Record, O extends Record> {
   }
 
   private void replace(Row old, Step.Replace replace) {
-    if (replace.deleteFirst()) {
+    if (replace.deleteFirst() && old.delete() && Planner.mayDelete(node, wanted)) {
       new LettingGo(run, replace, old).delete();
       create(null);
       return;
@@ -282,9 +302,13 @@ final class Making<P extends Record, O extends Record> {
     return LettingGo.existing(run, provider, row);
   }
 
-  @SuppressWarnings("unchecked")
   private P props() {
-    return (P) run.leaves().props(provider, wanted);
+    return props(wanted);
+  }
+
+  @SuppressWarnings("unchecked")
+  private P props(Map<String, Object> tree) {
+    return (P) run.leaves().props(provider, tree);
   }
 
   private Difference difference() {

@@ -36,14 +36,14 @@ final class OrphanPlanner {
   /**
    * The steps for the rows that go.
    *
-   * @param goes which live rows are let go; rows beside them, of replacements, always are
+   * @param goes which rows are let go; what is retained already is left alone
    * @param reason why they go
    */
   List<Step> plan(Predicate<Row> goes, Reason reason) {
     List<Row> going =
         rows.values().stream()
             .filter(each -> each.status() != RowStatus.RETAINED)
-            .filter(each -> !each.isLive() || goes.test(each))
+            .filter(goes)
             .toList();
     Set<String> staying = new HashSet<>();
     for (Row each : rows.values()) {

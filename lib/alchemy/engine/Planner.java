@@ -120,6 +120,13 @@ final class Planner {
     boolean delete = mayDelete(node, wanted);
     Set<String> ignored = policies.computeIfAbsent(type, any -> Canonical.policies(type));
     Difference difference = new Difference(vault, ignored, Canonical.replacing(type));
+    if (row != null && row.status() == RowStatus.CREATING && row.remoteId() != null) {
+      // What is half made was made as intended then; another region now is another resource.
+      List<PropertyChange> since = difference.between(made(row), wanted);
+      if (since.stream().anyMatch(PropertyChange::replaces)) {
+        return replace(node, row, since, after, delete);
+      }
+    }
     if (row == null || row.status() == RowStatus.CREATING || row.status() == RowStatus.DELETING) {
       Reason reason = row == null ? Reason.NEW : Reason.INTERRUPTED;
       return new Step.Create(facts(node, difference.all(wanted), reason, after, delete));
@@ -153,16 +160,22 @@ final class Planner {
     return new Step.Keep(facts(node, List.of(), reason, after, delete));
   }
 
-  private static Step replace(
+  private Step replace(
       Node node, Row row, List<PropertyChange> changes, List<String> after, boolean delete) {
     boolean certain =
         changes.stream().anyMatch(each -> each.replaces() && each.certainty() == Certainty.KNOWN);
     boolean sameName = changes.stream().noneMatch(each -> each.path().equals("name"));
+    boolean deleteFirst = node.provider().uniqueName() && sameName;
+    if (deleteFirst && certain && !(delete && row.delete())) {
+      faults.add(
+          Fault.of(node, null, "cannot be replaced: its name is unique and it is delete(false)")
+              .fix("Give it another name, or deploy it with delete(true) first."));
+    }
     Reason reason = certain ? Reason.CANNOT_CHANGE : Reason.MAY_HAVE_TO_CHANGE;
     return new Step.Replace(
         facts(node, changes, reason, after, delete && row.delete()),
         node.provider().holdsData(),
-        node.provider().uniqueName() && sameName);
+        deleteFirst);
   }
 
   private static Step.Facts facts(
@@ -177,6 +190,12 @@ final class Planner {
     }
     boolean stable = step instanceof Step.Update || step instanceof Step.Adopt;
     return stable ? new View(row.outputs(), Kinds.volatiles(node.provider())) : View.NOTHING;
+  }
+
+  /** The properties that a row's object was made with, be it only half. */
+  static Map<String, Object> made(Row row) {
+    boolean begun = row.status() == RowStatus.CREATING && row.intended() != null;
+    return begun ? row.intended() : row.props();
   }
 
   /** True if the policy lets a run delete the node's object. */

@@ -5,13 +5,14 @@ import alchemy.Secret;
 import alchemy.engine.RunOptions.Mode;
 import alchemy.state.Holder;
 import alchemy.state.KeySource;
+import alchemy.state.Row;
+import alchemy.state.RowStatus;
 import alchemy.state.StageState;
 import alchemy.state.StageWriter;
 import alchemy.state.StateStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,7 +141,7 @@ public final class Session implements Reader {
     Planner planner = planner();
     planner.planAll();
     reject(faults(planner, false));
-    return plan(planner, stopped == null ? orphans() : List.of());
+    return plan(planner, stopped == null ? orphans(planner) : List.of());
   }
 
   /**
@@ -155,7 +156,7 @@ public final class Session implements Reader {
     Planner planner = planner();
     Collection<Planned> planned = planner.planAll().values();
     reject(faults(planner, true));
-    List<Step> letGo = orphans();
+    List<Step> letGo = orphans(planner);
     Plan plan = plan(planner, letGo);
     options.listener().planned(plan);
     approve(plan, !recorded);
@@ -256,10 +257,10 @@ public final class Session implements Reader {
   /** What this run replaced goes last; it was approved together with what replaced it. */
   private void deleteReplaced() {
     List<Step> replaced =
-        orphans().stream()
-            .filter(each -> done.get(each.id()) instanceof Step.Replace)
-            .filter(each -> each.reason() == Reason.REPLACED)
-            .toList();
+        new OrphanPlanner(rows.all())
+            .plan(row -> row.status() == RowStatus.REPLACED, Reason.REPLACED).stream()
+                .filter(each -> done.get(each.id()) instanceof Step.Replace)
+                .toList();
     apply(List.of(), replaced);
   }
 
@@ -328,9 +329,19 @@ public final class Session implements Reader {
     return new Plan(app, options.stage(), steps, null);
   }
 
-  private List<Step> orphans() {
+  private List<Step> orphans(Planner planner) {
     return new OrphanPlanner(rows.all())
-        .plan(row -> graph.node(row.id()) == null, Reason.NOT_DECLARED);
+        .plan(
+            row -> row.isLive() ? graph.node(row.id()) == null : !isContinued(planner, row),
+            Reason.NOT_DECLARED);
+  }
+
+  /** True for what an interrupted replacement began and a step of this plan goes on with. */
+  private boolean isContinued(Planner planner, Row row) {
+    Node node = graph.node(row.id());
+    return row.status() == RowStatus.CREATING
+        && node != null
+        && planner.plan(node).step() instanceof Step.Replace;
   }
 
   private List<Step> destruction() {
@@ -382,10 +393,5 @@ public final class Session implements Reader {
         .find("ALCHEMY_PASSWORD")
         .map(text -> KeySource.password(Secret.of(text)))
         .orElseGet(KeySource::none);
-  }
-
-  @Override
-  public String toString() {
-    return "Session" + Arrays.asList(app, options.stage());
   }
 }

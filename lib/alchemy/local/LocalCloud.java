@@ -40,7 +40,7 @@ final class LocalCloud implements AutoCloseable {
     var http = port == 0 ? ports.take("http") : ports.remember("http", port);
     var server = part(new LoopbackServer(http, log, events));
     var children = part(new Children());
-    var postgres = part(Postgres.start(store, ports.take("postgres"), children));
+    var postgres = part(Postgres.start(store, () -> ports.keep("postgres"), children));
     var base = URI.create("http://" + Loopback.HOST + ":" + server.port());
     var prisma = new PrismaApi(store, tokens, postgres, base);
     var cloudflare =

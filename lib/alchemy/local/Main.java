@@ -51,8 +51,10 @@ public final class Main {
     }
     var folder = DataFolder.open(options.data());
     if (folder.owner().isPresent()) {
-      terminal.ready(folder.owner().get(), true);
-      awaitForever();
+      var owner = folder.owner().get();
+      terminal.ready(owner, true);
+      ProcessHandle.of(owner.pid()).ifPresent(process -> process.onExit().join());
+      throw new OwnerEndedException(owner.pid());
     }
     var cloud = new LocalCloud();
     // The one place where things are stopped, whatever ends the process.

@@ -41,6 +41,19 @@ public final class Ports {
     return remember(name, port);
   }
 
+  /**
+   * The port of a name, for one that others have written down: it is the remembered one, or a free
+   * one the first time.
+   *
+   * @throws PortTakenException if somebody else has the remembered one
+   */
+  public synchronized int keep(String name) {
+    if (remembered.get(name) instanceof Integer port && !isFree(port)) {
+      throw new PortTakenException(name, port);
+    }
+    return take(name);
+  }
+
   /** Notes a port that the caller has bound already. */
   synchronized int remember(String name, int port) {
     taken.add(port);

@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
  * A real, small service for the engine's tests: each box is a file in the folder that the variable
  * {@code BOXES} names, and each call is a line in {@code calls.log} beside them.
  */
-public final class Box implements Provider<Box.Props, Box.Outputs> {
+public class Box implements Provider<Box.Props, Box.Outputs> {
   /** What a box is made with; {@code fails} names a call that the service refuses. */
   public record Props(
       String name,
@@ -40,6 +42,14 @@ public final class Box implements Provider<Box.Props, Box.Outputs> {
 
   /** What the service answers. */
   public record Outputs(String id, String name, Secret key) {}
+
+  /** A box of a service that refuses two of one name. */
+  public static final class Unique extends Box {
+    @Override
+    public boolean uniqueName() {
+      return true;
+    }
+  }
 
   @Override
   public String type() {
@@ -107,7 +117,7 @@ public final class Box implements Provider<Box.Props, Box.Outputs> {
       return files
           .filter(each -> each.getFileName().toString().startsWith("box-"))
           .filter(each -> name(context, wanted).equals(load(each).getProperty("name")))
-          .map(each -> new Candidate(each.getFileName().toString(), null))
+          .map(each -> new Candidate(each.getFileName().toString(), made(each)))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -117,7 +127,10 @@ public final class Box implements Provider<Box.Props, Box.Outputs> {
   @Override
   public Outputs update(Context context, Existing<Props, Outputs> existing, Props wanted) {
     call(context, "update", wanted);
-    write(context, existing.remoteId(), wanted);
+    // As a careful provider does: only what differs is sent.
+    if (existing.props() == null || !Objects.equals(existing.props().content(), wanted.content())) {
+      write(context, existing.remoteId(), wanted);
+    }
     Secret key =
         existing.outputs() == null || existing.outputs().key() == null
             ? Secret.of("new-key-of-" + existing.remoteId())
@@ -130,6 +143,14 @@ public final class Box implements Provider<Box.Props, Box.Outputs> {
     call(context, "delete", existing.props());
     try {
       Files.deleteIfExists(folder(context).resolve(existing.remoteId()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Instant made(Path box) {
+    try {
+      return Files.getLastModifiedTime(box).toInstant();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -104,11 +104,16 @@ abstract class EngineCase {
     }
   }
 
+  /** Leaves a row in state as a run does that ends in the middle of making it. */
   void interrupted(Row row) {
+    put(row.with().intended(row.props()).build());
+  }
+
+  void put(Row row) {
     var session = new Session("tested", options(Mode.DEPLOY));
     var holder = new Holder("r", "h", 1, Instant.now(), "test");
     try (var writer = session.store().lock(holder, Duration.ZERO)) {
-      writer.commit(List.of(RowChange.put(row.with().intended(row.props()).build())));
+      writer.commit(List.of(RowChange.put(row)));
     }
   }
 

@@ -129,6 +129,19 @@ class LauncherTest {
     own.library("second");
     assertTrue(own.run("plan", "app").out().startsWith("script second"));
     Path app = own.home.resolve("lib/alchemy/App.java");
+
+    // A text that comes back was compiled already, with the library of then.
+    Path script = own.script("back");
+    String text = Files.readString(script);
+    assertEquals(0, own.run("plan", "back").code());
+    Files.writeString(script, text + "// another one\n");
+    assertEquals(0, own.run("plan", "back").code());
+    Files.writeString(app, Files.readString(app).replace("run(String who", "run(Object who"));
+    assertEquals(0, own.run("plan", "back").code());
+    Files.writeString(script, text);
+    Ended back = own.run("plan", "back");
+    assertEquals(0, back.code(), back::toString);
+
     Files.delete(app);
     own.write("lib/alchemy/Other.java", "package alchemy;\nfinal class Other {}\n");
     for (int i = 0; i < 2; i++) {

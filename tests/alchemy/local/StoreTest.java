@@ -52,6 +52,7 @@ class StoreTest {
     assertNotEquals(port, new Ports(new Store(folder)).take("b"));
     assertEquals(port, new Ports(new Store(folder)).take("a"));
     try (var other = new ServerSocket(port, 1, Loopback.address())) {
+      assertThrows(PortTakenException.class, () -> new Ports(new Store(folder)).keep("a"));
       assertNotEquals(other.getLocalPort(), new Ports(new Store(folder)).take("a"));
     }
   }

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 /**
  * One PostgreSQL server, its data in {@code postgres} of the data folder. It syncs nothing to disk:
@@ -55,18 +56,19 @@ public final class Postgres implements AutoCloseable {
    * more.
    *
    * @param store keeps the superuser's password; its folder holds the data
-   * @param port a free port on 127.0.0.1
+   * @param portOf gives a port on 127.0.0.1, asked once nothing of ours has one
    * @param children runs it, so that it ends when this process does
    * @throws PostgresMissingException if its binaries are not on the class path
    * @throws PostgresFailedException with the last lines of its log, if it does not come up
    */
-  public static Postgres start(Store store, int port, Children children) {
+  public static Postgres start(Store store, IntSupplier portOf, Children children) {
     try {
       var user = OrdinaryUser.find();
       var cache = user.binaries(CacheFolder.current());
       var home = PostgresArchive.of(Platform.current()).unpacked(cache);
       var data = store.folder().toRealPath().resolve("postgres");
       StalePostmaster.stop(data);
+      int port = portOf.getAsInt(); // only now: the stale one may have had it
       var password = initialised(store, data, home, user, children);
       var command = new ArrayList<>(user.prefix());
       command.addAll(List.of(home.resolve("bin/postgres").toString(), "-D", data.toString()));

@@ -258,7 +258,7 @@ public final class WorkerFleet implements AutoCloseable {
 
     synchronized int publicPort() {
       if (publicPort == 0) {
-        publicPort = ports.take("worker-" + worker);
+        publicPort = ports.keep("worker-" + worker);
       }
       return publicPort;
     }

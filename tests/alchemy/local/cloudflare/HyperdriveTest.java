@@ -58,7 +58,7 @@ class HyperdriveTest {
   static void startPostgres() {
     var store = new Store(postgresFolder);
     children = new Children();
-    postgres = Postgres.start(store, new Ports(store).take("postgres"), children);
+    postgres = Postgres.start(store, () -> new Ports(store).take("postgres"), children);
     postgres.databases().create("app");
     postgres.databases().createLogin("app", "reader", PASSWORD);
     postgres.databases().createLogin("app", "writer", "second");
