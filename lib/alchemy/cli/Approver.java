@@ -55,10 +55,8 @@ final class Approver implements Predicate<List<Step>> {
   private static String describe(Step step) {
     return Action.of(step).verb()
         + " "
-        + step.type()
-        + " \""
-        + step.id()
-        + "\": "
+        + step.title()
+        + ": "
         + String.join("; ", PlanPrinter.consequence(step));
   }
 }

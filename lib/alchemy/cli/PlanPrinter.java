@@ -58,12 +58,7 @@ final class PlanPrinter {
   /** One step, with what it changes. */
   List<String> step(Step step) {
     Action action = Action.of(step);
-    String head =
-        String.format("%-3s %-8s ", action.symbol(), action.verb())
-            + step.type()
-            + " \""
-            + step.id()
-            + "\"";
+    String head = String.format("%-3s %-8s ", action.symbol(), action.verb()) + step.title();
     String line = step.line() == null ? "" : step.line().toString();
     int gap = WIDTH - head.length() - line.length();
     List<String> lines = new ArrayList<>();

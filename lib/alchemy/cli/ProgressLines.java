@@ -95,14 +95,14 @@ final class ProgressLines implements Listener, AutoCloseable {
     settled(
         action.coloured(style, String.format("%-9s", action.done()))
             + " "
-            + name(step)
+            + step.title()
             + (took.compareTo(SHOWN) < 0 ? "" : style.dim(" (" + Elapsed.show(took) + ")")));
   }
 
   @Override
   public synchronized void failed(Step step, Throwable why) {
     running.remove(key(step));
-    settled(style.red("failed   ") + " " + name(step) + ": " + firstLine(why));
+    settled(style.red("failed   ") + " " + step.title() + ": " + firstLine(why));
   }
 
   @Override
@@ -111,7 +111,7 @@ final class ProgressLines implements Listener, AutoCloseable {
     settled(
         style.yellow("skipped  ")
             + " "
-            + name(step)
+            + step.title()
             + (because.isEmpty() ? "" : ": waits for " + String.join(", ", because)));
   }
 
@@ -169,7 +169,7 @@ final class ProgressLines implements Listener, AutoCloseable {
       String text =
           Action.of(each.step).doing()
               + " "
-              + name(each.step)
+              + each.step.title()
               + " "
               + Elapsed.show(elapsed)
               + (each.text.isEmpty() ? "" : ", " + each.text);
@@ -177,10 +177,6 @@ final class ProgressLines implements Listener, AutoCloseable {
       terminal.note(style.dim(text.length() < 80 ? text : text.substring(0, 79)));
       drawn++;
     }
-  }
-
-  private static String name(Step step) {
-    return step.type() + " \"" + step.id() + "\"";
   }
 
   private static String key(Step step) {

@@ -8,14 +8,10 @@ import java.util.List;
 final class AmbiguousException extends AlchemyException {
   private static final long serialVersionUID = 1L;
 
-  AmbiguousException(Node node, List<Candidate> candidates) {
+  AmbiguousException(String what, List<Candidate> candidates) {
     super(
         "Several resources may be the one that an interrupted run made.",
-        node
-            + " ("
-            + node.line()
-            + "): "
-            + String.join(", ", candidates.stream().map(Candidate::remoteId).toList()),
+        what + ": " + String.join(", ", candidates.stream().map(Candidate::remoteId).toList()),
         "Delete those that you do not need at the service, then run the command again.");
   }
 }

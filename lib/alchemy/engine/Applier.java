@@ -4,7 +4,6 @@ import alchemy.AlchemyException;
 import alchemy.state.Vault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Applier {
   private final Run run;
   private final Vault vault;
-  private final Places places;
 
   // Ids of the nodes whose step is not done yet, so that nobody reads their outputs.
   private final Set<String> open = ConcurrentHashMap.newKeySet();
@@ -22,17 +20,16 @@ final class Applier {
   Applier(Run run, Vault vault) {
     this.run = run;
     this.vault = vault;
-    this.places = run.places();
   }
 
   /** Checks with the services, before the first change, all that only they can tell. */
   void verify(List<Planned> make, List<Step> letGo) {
-    places.check(make, letGo);
+    run.places().check(make, letGo);
     Map<Node, AlchemyException> refused = new LinkedHashMap<>();
     for (Planned each : make) {
       if (!(each.step() instanceof Step.Keep)) {
         try {
-          new Making<>(run, vault, each, places).verify();
+          new Making<>(run, vault, each).verify();
         } catch (AlchemyException e) {
           refused.put(each.node(), e);
         }
@@ -54,26 +51,25 @@ final class Applier {
       open.add(each.node().id());
       tasks.add(new Task(each));
     }
-    run(tasks, List.of());
+    run(tasks);
   }
 
   /** Applies the steps of rows that go; called only after everything else succeeded. */
   void letGo(List<Step> steps) {
     List<Scheduler.Task> tasks = new ArrayList<>();
     steps.forEach(each -> tasks.add(new LettingGo(run, each)));
-    run(tasks, List.of());
+    run(tasks);
   }
 
-  private void run(List<? extends Scheduler.Task> tasks, List<Step> waiting) {
+  private void run(List<? extends Scheduler.Task> tasks) {
     if (tasks.isEmpty()) {
       return;
     }
     Scheduler.Result result =
         new Scheduler(run.options().parallel(), run::isCancelled, run.listener()).run(tasks);
     if (!result.isComplete() || run.isCancelled()) {
-      List<Step> skipped = new ArrayList<>(result.skipped().keySet());
-      skipped.addAll(waiting);
-      throw new ApplyFailedException(result.failed(), skipped, run.isCancelled());
+      throw new ApplyFailedException(
+          result.failed(), List.copyOf(result.skipped().keySet()), run.isCancelled());
     }
   }
 
@@ -109,22 +105,17 @@ final class Applier {
     @Override
     public Scheduler.Work prepare() throws Scheduler.NotYet {
       Node node = planned.node();
-      Evaluation evaluation =
-          new Evaluation(
-              node.graph(), node.toString(), node.line(), Applier.this::view, run.leaves());
-      Map<String, Object> wanted =
-          Canonical.of(evaluation.properties(node), Kinds.props(node.provider()));
+      Evaluation evaluation = Evaluation.of(node, Applier.this::view, run.leaves());
+      Map<String, Object> wanted = evaluation.properties(node);
       if (evaluation.missing() != null) {
         throw new Scheduler.NotYet(evaluation.missing().id());
       }
       if (!evaluation.faults().isEmpty()) {
         throw new FaultsException(evaluation.faults());
       }
-      Set<Node> needs = new LinkedHashSet<>(node.parents());
-      needs.addAll(evaluation.reads());
       Planned known =
-          new Planned(node, planned.step(), new LinkedHashMap<>(wanted), needs, View.NOTHING);
-      Making<?, ?> making = new Making<>(run, vault, known, places);
+          new Planned(node, planned.step(), wanted, evaluation.needs(node), View.NOTHING);
+      Making<?, ?> making = new Making<>(run, vault, known);
       return () -> {
         boolean nothing = making.apply();
         open.remove(node.id());

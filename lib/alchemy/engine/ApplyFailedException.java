@@ -51,20 +51,14 @@ public final class ApplyFailedException extends AlchemyException {
     failed.forEach(
         (step, why) -> {
           if (!(why instanceof CancelledException)) {
-            lines.add(name(step) + at(step) + ": " + reason(why));
+            lines.add(step.title() + at(step) + ": " + reason(why));
           }
         });
     if (!skipped.isEmpty()) {
-      lines.add(
-          "not started: "
-              + String.join(", ", skipped.stream().map(ApplyFailedException::name).toList()));
+      lines.add("not started: " + String.join(", ", skipped.stream().map(Step::title).toList()));
     }
     lines.add("What was done is recorded; run the command again to go on.");
     return lines.toArray(String[]::new);
-  }
-
-  private static String name(Step step) {
-    return step.type() + " \"" + step.id() + "\"";
   }
 
   private static String at(Step step) {

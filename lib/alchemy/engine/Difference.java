@@ -28,6 +28,16 @@ final class Difference {
     this.replacing = replacing;
   }
 
+  /** For the properties of a kind, by what their record says about them. */
+  static Difference of(Vault vault, Class<? extends Record> type) {
+    return new Difference(vault, Canonical.policies(type), Canonical.replacing(type));
+  }
+
+  /** The top-level names that are no difference. */
+  Set<String> policies() {
+    return ignored;
+  }
+
   /** All properties of what is made for the first time, sorted by path. */
   List<PropertyChange> all(Map<String, ?> wanted) {
     return between(Map.of(), wanted).stream()

@@ -40,8 +40,24 @@ final class Evaluation implements Reader {
     this.leaves = leaves;
   }
 
-  /** A node's properties; leaves that are not known yet are {@link Unknown}. */
+  /** For a node's properties. */
+  static Evaluation of(Node node, Function<Node, View> views, Leaves leaves) {
+    return new Evaluation(node.graph(), node.toString(), node.line(), views, leaves);
+  }
+
+  /** A node's canonical properties; leaves that are not known yet are {@link Unknown}. */
   Map<String, Object> properties(Node node) {
+    return Canonical.of(declared(node), Kinds.props(node.provider()));
+  }
+
+  /** What a node is built from: handles that were passed, and what its suppliers read so far. */
+  Set<Node> needs(Node node) {
+    Set<Node> needs = new LinkedHashSet<>(node.parents());
+    needs.addAll(reads);
+    return needs;
+  }
+
+  private Map<String, Object> declared(Node node) {
     Reader before = graph.reader();
     graph.reader(this);
     try {
@@ -71,11 +87,6 @@ final class Evaluation implements Reader {
     } finally {
       graph.reader(before);
     }
-  }
-
-  /** The nodes that were read so far. */
-  Set<Node> reads() {
-    return reads;
   }
 
   /** What went wrong in suppliers, offline: a build error, a concatenated secret. */

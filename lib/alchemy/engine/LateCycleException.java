@@ -9,7 +9,7 @@ final class LateCycleException extends AlchemyException {
   LateCycleException(Step step, String needs) {
     super(
         "Resources wait for each other.",
-        step.type() + " \"" + step.id() + "\" (" + step.line() + ") needs " + needs,
+        step.title() + " (" + step.line() + ") needs " + needs,
         "Take one of the references away.");
   }
 }

@@ -87,7 +87,7 @@ final class LettingGo implements Scheduler.Task {
             .filter(each -> Making.mayBeOurs(run, row, each))
             .toList();
     if (found.size() > 1) {
-      throw new AmbiguousRowException(row, found);
+      throw new AmbiguousException(step.title(), found);
     }
     if (found.size() == 1) {
       call(provider, row.with().remoteId(found.get(0).remoteId()).props(row.intended()).build());
@@ -98,10 +98,9 @@ final class LettingGo implements Scheduler.Task {
   @SuppressWarnings("unchecked")
   static <P extends Record, O extends Record> Existing<P, O> existing(
       Run run, Provider<P, O> provider, Row row) {
-    var applied = row.props().isEmpty() && row.intended() != null ? row.intended() : row.props();
     return new Existing<>(
         row.remoteId(),
-        (P) run.leaves().props(provider, applied),
+        (P) run.leaves().props(provider, Planner.made(row)),
         row.outputs().isEmpty() ? null : (O) run.leaves().outputs(provider, row.outputs()));
   }
 
@@ -119,22 +118,6 @@ final class LettingGo implements Scheduler.Task {
               + row.provider()
               + ", which is not here.",
           "Run the command with the script that has it.");
-    }
-  }
-
-  /** Several objects may be what an interrupted create made. */
-  static final class AmbiguousRowException extends AlchemyException {
-    private static final long serialVersionUID = 1L;
-
-    AmbiguousRowException(Row row, List<Candidate> found) {
-      super(
-          "Several resources may be the one that an interrupted run made.",
-          row.type()
-              + " \""
-              + row.id()
-              + "\": "
-              + String.join(", ", found.stream().map(Candidate::remoteId).toList()),
-          "Delete them at the service where they are not needed, then run the command again.");
     }
   }
 }

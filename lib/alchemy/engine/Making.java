@@ -36,10 +36,9 @@ final class Making<P extends Record, O extends Record> {
   private final Map<String, Object> wanted;
   private final List<String> needs;
   private final Provider<P, O> provider;
-  private final Places places;
 
   @SuppressWarnings("unchecked")
-  Making(Run run, Vault vault, Planned planned, Places places) {
+  Making(Run run, Vault vault, Planned planned) {
     this.run = run;
     this.vault = vault;
     this.node = planned.node();
@@ -47,7 +46,6 @@ final class Making<P extends Record, O extends Record> {
     this.wanted = planned.properties();
     this.needs = Planner.keys(planned.needs());
     this.provider = (Provider<P, O>) node.provider();
-    this.places = places;
   }
 
   /** Lets the provider ask the service about the properties, before anything is changed. */
@@ -149,7 +147,7 @@ final class Making<P extends Record, O extends Record> {
               .filter(each -> mayBeOurs(run, call.row(), each))
               .toList();
       if (ours.size() > 1) {
-        throw new AmbiguousException(node, ours);
+        throw new AmbiguousException(node + " (" + node.line() + ")", ours);
       }
       if (ours.size() == 1) {
         call.saved(ours.get(0).remoteId(), Map.of());
@@ -284,7 +282,7 @@ final class Making<P extends Record, O extends Record> {
     return Row.of(node.id(), node.type(), provider.getClass().getName())
         .status(RowStatus.CREATING)
         .name(provider.uniqueName() ? name : name + "-" + instance)
-        .place(places.of(node).orElse(null))
+        .place(run.places().of(node).orElse(null))
         .intended(wanted)
         .dependencies(needs)
         .delete(Planner.mayDelete(node, wanted))
@@ -312,7 +310,6 @@ final class Making<P extends Record, O extends Record> {
   }
 
   private Difference difference() {
-    Class<? extends Record> type = Kinds.props(provider);
-    return new Difference(vault, Canonical.policies(type), Canonical.replacing(type));
+    return Difference.of(vault, Kinds.props(provider));
   }
 }

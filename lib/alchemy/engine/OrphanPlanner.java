@@ -28,6 +28,7 @@ import java.util.function.Predicate;
  */
 final class OrphanPlanner {
   private final Map<String, Row> rows = new TreeMap<>();
+  private final Map<String, Optional<Provider<?, ?>>> providers = new HashMap<>();
 
   OrphanPlanner(List<Row> rows) {
     rows.forEach(each -> this.rows.put(each.key(), each));
@@ -46,12 +47,12 @@ final class OrphanPlanner {
             .filter(goes)
             .toList();
     Set<String> staying = new HashSet<>();
-    for (Row each : rows.values()) {
-      if (!going.contains(each) && each.status() == RowStatus.RETAINED
-          || going.contains(each) && !each.delete() && !isReference(each) && isMade(each)) {
-        staying.add(each.key());
-      }
-    }
+    rows.values().stream()
+        .filter(each -> each.status() == RowStatus.RETAINED)
+        .forEach(each -> staying.add(each.key()));
+    going.stream()
+        .filter(each -> !each.delete() && !isReference(each) && isMade(each))
+        .forEach(each -> staying.add(each.key()));
     Set<String> held = parentsOf(staying);
     List<Step> steps = new ArrayList<>();
     Map<String, List<String>> dependents = dependents(going);
@@ -122,11 +123,11 @@ final class OrphanPlanner {
     return dependents;
   }
 
-  private static boolean isReference(Row row) {
+  private boolean isReference(Row row) {
     return provider(row).map(Provider::isReference).orElse(false);
   }
 
-  private static Optional<Provider<?, ?>> provider(Row row) {
-    return Kinds.named(row.provider());
+  private Optional<Provider<?, ?>> provider(Row row) {
+    return providers.computeIfAbsent(row.provider(), Kinds::named);
   }
 }

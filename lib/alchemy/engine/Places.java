@@ -55,7 +55,7 @@ final class Places {
     for (Row row : run.rows().all()) {
       if (row.place() != null && !keyOfRow.containsKey(row.key())) {
         Kinds.named(row.provider())
-            .flatMap(provider -> account(provider, applied(row)))
+            .flatMap(provider -> account(provider, Planner.made(row)))
             .ifPresent(
                 account -> {
                   accounts.putIfAbsent(account.key(), account);
@@ -100,9 +100,5 @@ final class Places {
     @SuppressWarnings("unchecked")
     P props = (P) run.leaves().props(provider, tree);
     return provider.account(run.options().env(), props);
-  }
-
-  private static Map<String, Object> applied(Row row) {
-    return row.props().isEmpty() && row.intended() != null ? row.intended() : row.props();
   }
 }

@@ -40,11 +40,6 @@ public record Plan(String app, String stage, List<Step> steps, SourceLine stoppe
     return steps.stream().anyMatch(Step::acts);
   }
 
-  /** The steps that a person has to approve. */
-  public List<Step> toApprove() {
-    return steps.stream().filter(Step::needsApproval).toList();
-  }
-
   /** The plan as plain text, for a test's message. */
   @Override
   public String toString() {
@@ -53,10 +48,8 @@ public record Plan(String app, String stage, List<Step> steps, SourceLine stoppe
             each ->
                 each.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT)
                     + " "
-                    + each.type()
-                    + " \""
-                    + each.id()
-                    + "\" ("
+                    + each.title()
+                    + " ("
                     + each.reason().text()
                     + ")")
         .collect(Collectors.joining("\n", "plan of " + app + ", stage " + stage + ":\n", ""));

@@ -36,7 +36,7 @@ final class Planner {
   private final Map<Node, Planned> planned = new LinkedHashMap<>();
   private final Set<Node> underWay = new LinkedHashSet<>();
   private final List<Fault> faults = new ArrayList<>();
-  private final Map<Class<?>, Set<String>> policies = new HashMap<>();
+  private final Map<Class<? extends Record>, Difference> differences = new HashMap<>();
 
   Planner(Graph graph, Rows rows, Vault vault, Leaves leaves) {
     this.graph = graph;
@@ -88,14 +88,11 @@ final class Planner {
   }
 
   private Planned decide(Node node) {
-    Evaluation evaluation =
-        new Evaluation(graph, node.toString(), node.line(), each -> plan(each).view(), leaves);
+    Evaluation evaluation = Evaluation.of(node, each -> plan(each).view(), leaves);
     node.parents().forEach(this::plan);
-    Class<? extends Record> type = Kinds.props(node.provider());
-    Map<String, Object> wanted = Canonical.of(evaluation.properties(node), type);
+    Map<String, Object> wanted = evaluation.properties(node);
     faults.addAll(evaluation.faults());
-    Set<Node> needs = new LinkedHashSet<>(node.parents());
-    needs.addAll(evaluation.reads());
+    Set<Node> needs = evaluation.needs(node);
     List<String> after =
         needs.stream().map(each -> plan(each).step()).filter(Step::acts).map(Step::id).toList();
 
@@ -106,20 +103,16 @@ final class Planner {
               .fix("Give the new resource another id."));
       row = null;
     }
-    Step step = step(node, row, wanted, type, after, needs);
+    Step step = step(node, row, wanted, after, needs);
     return new Planned(node, step, wanted, needs, view(node, row, step));
   }
 
   private Step step(
-      Node node,
-      Row row,
-      Map<String, Object> wanted,
-      Class<? extends Record> type,
-      List<String> after,
-      Set<Node> needs) {
+      Node node, Row row, Map<String, Object> wanted, List<String> after, Set<Node> needs) {
     boolean delete = mayDelete(node, wanted);
-    Set<String> ignored = policies.computeIfAbsent(type, any -> Canonical.policies(type));
-    Difference difference = new Difference(vault, ignored, Canonical.replacing(type));
+    Difference difference =
+        differences.computeIfAbsent(
+            Kinds.props(node.provider()), type -> Difference.of(vault, type));
     if (row != null && row.status() == RowStatus.CREATING && row.remoteId() != null) {
       // What is half made was made as intended then; another region now is another resource.
       List<PropertyChange> since = difference.between(made(row), wanted);
@@ -153,7 +146,7 @@ final class Planner {
     boolean same =
         row.delete() == delete
             && row.dependencies().equals(keys(needs))
-            && ignored.stream()
+            && difference.policies().stream()
                 .filter(each -> !each.equals("delete")) // compared above, with its default
                 .allMatch(each -> difference.same(row.props().get(each), wanted.get(each)));
     Reason reason = same ? Reason.UNCHANGED : Reason.POLICY_CHANGED;
@@ -194,8 +187,9 @@ final class Planner {
 
   /** The properties that a row's object was made with, be it only half. */
   static Map<String, Object> made(Row row) {
-    boolean begun = row.status() == RowStatus.CREATING && row.intended() != null;
-    return begun ? row.intended() : row.props();
+    // A create was never finished where nothing was applied; an update leaves what was.
+    boolean begun = row.props().isEmpty() && row.status() != RowStatus.UPDATING;
+    return begun && row.intended() != null ? row.intended() : row.props();
   }
 
   /** True if the policy lets a run delete the node's object. */

@@ -40,10 +40,4 @@ public record RunOptions(
     /** Records and plans against an empty state: for tests of a script, without any credentials. */
     OFFLINE
   }
-
-  /** The same with another environment. */
-  public RunOptions withEnv(Env other) {
-    return new RunOptions(
-        mode, stage, root, other, scriptArgs, parallel, lockTimeout, approver, listener, command);
-  }
 }

@@ -3,6 +3,7 @@ package alchemy.engine;
 import alchemy.AlchemyException;
 import alchemy.Secret;
 import alchemy.engine.RunOptions.Mode;
+import alchemy.state.AlchemyFolder;
 import alchemy.state.Holder;
 import alchemy.state.KeySource;
 import alchemy.state.Row;
@@ -17,7 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
@@ -256,6 +257,9 @@ public final class Session implements Reader {
 
   /** What this run replaced goes last; it was approved together with what replaced it. */
   private void deleteReplaced() {
+    if (done.values().stream().noneMatch(each -> each instanceof Step.Replace)) {
+      return;
+    }
     List<Step> replaced =
         new OrphanPlanner(rows.all())
             .plan(row -> row.status() == RowStatus.REPLACED, Reason.REPLACED).stream()
@@ -288,14 +292,8 @@ public final class Session implements Reader {
     if (writer != null) {
       return;
     }
-    Holder holder =
-        new Holder(
-            UUID.randomUUID().toString(),
-            Host.name(),
-            ProcessHandle.current().pid(),
-            Instant.now(),
-            options.command());
     prepareKey();
+    Holder holder = Holder.ofThisProcess(options.command(), Instant.now());
     writer = store.lock(holder, options.lockTimeout());
     open(writer.state());
   }
@@ -314,11 +312,10 @@ public final class Session implements Reader {
 
   private Plan plan(Planner planner, List<Step> letGo) {
     List<Step> steps = new ArrayList<>();
-    Map<String, Step> planned = new LinkedHashMap<>();
-    planner.planned().values().forEach(each -> planned.put(each.node().id(), each.step()));
     graph.nodes().stream()
-        .filter(each -> planned.containsKey(each.id()))
-        .forEach(each -> steps.add(planned.get(each.id())));
+        .map(planner.planned()::get)
+        .filter(Objects::nonNull)
+        .forEach(each -> steps.add(each.step()));
     steps.addAll(letGo);
     return new Plan(app, options.stage(), steps, stopped);
   }
@@ -370,7 +367,7 @@ public final class Session implements Reader {
       throw new RefusedException(
           "Not approved; nothing was changed.",
           ask.stream()
-              .map(each -> each.type() + " \"" + each.id() + "\": " + each.reason().text())
+              .map(each -> each.title() + ": " + each.reason().text())
               .toArray(String[]::new));
     }
   }
@@ -386,7 +383,7 @@ public final class Session implements Reader {
 
   private KeySource keys() {
     if (options.stage().equals(LOCAL_STAGE)) {
-      return KeySource.file(folder().resolve("local.key"));
+      return KeySource.file(new AlchemyFolder(folder()).localKey());
     }
     return options
         .env()

@@ -27,6 +27,11 @@ public sealed interface Step {
     return facts().type();
   }
 
+  /** How a message calls it: {@code prisma:Database "database"}. */
+  default String title() {
+    return type() + " \"" + id() + "\"";
+  }
+
   /** The differences, by property. */
   default List<PropertyChange> changes() {
     return facts().changes();

@@ -33,22 +33,11 @@ public final class NpmInstall {
           "bun.lock", "bun install",
           "bun.lockb", "bun install");
 
-  private final Platform platform;
-  private final Path cache;
-  private final Map<String, String> env;
-  private final Path home;
+  private final Machine machine;
   private final Consumer<String> progress;
 
-  NpmInstall(
-      Platform platform,
-      Path cache,
-      Map<String, String> env,
-      Path home,
-      Consumer<String> progress) {
-    this.platform = platform;
-    this.cache = cache;
-    this.env = env;
-    this.home = home;
+  NpmInstall(Machine machine, Consumer<String> progress) {
+    this.machine = machine;
     this.progress = progress;
   }
 
@@ -58,12 +47,7 @@ public final class NpmInstall {
    * @param progress gets a line when packages are installed, which takes seconds
    */
   public static NpmInstall standard(Consumer<String> progress) {
-    return new NpmInstall(
-        Platform.current(),
-        CacheFolder.current(),
-        System.getenv(),
-        Path.of(System.getProperty("user.home")),
-        progress);
+    return new NpmInstall(Machine.current(), progress);
   }
 
   /**
@@ -80,7 +64,7 @@ public final class NpmInstall {
         // Not beside node_modules: a user's folder is no place for our lock files.
         String name = HexFormat.of().formatHex(sha256(folder.toString()), 0, 12);
         Fetched.alone(
-            cache.resolve("locks").resolve(name),
+            machine.cache().resolve("locks").resolve(name),
             () -> {
               if (!upToDate(folder)) {
                 install(folder);
@@ -132,7 +116,7 @@ public final class NpmInstall {
   }
 
   private void install(Path folder) throws IOException {
-    Optional<Npm> npm = Npm.find(env);
+    Optional<Npm> npm = Npm.find(machine.env());
     Path lock = lock(folder);
     if (Files.exists(lock)) {
       if (npm.isPresent()) {
@@ -140,7 +124,8 @@ public final class NpmInstall {
         npm.get().run("the npm packages", folder, "ci", "--no-audit", "--no-fund");
       } else {
         progress.accept("installing npm packages in " + folder.getFileName());
-        new LockedInstall(platform, new NpmArchives(env, home, folder))
+        new LockedInstall(
+                machine.platform(), new NpmArchives(machine.env(), machine.home(), folder))
             .run(PackageLock.read(lock), folder);
       }
     } else {

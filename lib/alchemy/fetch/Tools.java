@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -14,22 +13,11 @@ import java.util.function.Consumer;
  * neither network nor npm is touched. Safe for several processes at once.
  */
 public final class Tools {
-  private final Platform platform;
-  private final Path cache;
-  private final Map<String, String> env;
-  private final Path home;
+  private final Machine machine;
   private final Consumer<String> progress;
 
-  Tools(
-      Platform platform,
-      Path cache,
-      Map<String, String> env,
-      Path home,
-      Consumer<String> progress) {
-    this.platform = platform;
-    this.cache = cache;
-    this.env = env;
-    this.home = home;
+  Tools(Machine machine, Consumer<String> progress) {
+    this.machine = machine;
     this.progress = progress;
   }
 
@@ -40,12 +28,7 @@ public final class Tools {
    * @throws UnsupportedPlatformException on a platform that they do not exist for
    */
   public static Tools standard(Consumer<String> progress) {
-    return new Tools(
-        Platform.current(),
-        CacheFolder.current(),
-        System.getenv(),
-        Path.of(System.getProperty("user.home")),
-        progress);
+    return new Tools(Machine.current(), progress);
   }
 
   /**
@@ -55,7 +38,7 @@ public final class Tools {
    * @throws IntegrityException if what was fetched is not what was pinned
    */
   public Path workerd() {
-    return binary("workerd", NpmPackage.workerd(platform), "46 MB");
+    return binary("workerd", NpmPackage.workerd(machine.platform()), "46 MB");
   }
 
   /**
@@ -65,23 +48,28 @@ public final class Tools {
    * @throws IntegrityException if what was fetched is not what was pinned
    */
   public Path esbuild() {
-    return binary("esbuild", NpmPackage.esbuild(platform), "5 MB");
+    return binary("esbuild", NpmPackage.esbuild(machine.platform()), "5 MB");
   }
 
   private Path binary(String name, NpmPackage pinned, String size) {
     Path folder =
-        cache.resolve("tools").resolve(name + "-" + pinned.version() + "-" + platform.id());
+        machine
+            .cache()
+            .resolve("tools")
+            .resolve(name + "-" + pinned.version() + "-" + machine.platform().id());
     try {
       return Fetched.folder(folder, fresh -> fill(name, pinned, size, fresh)).resolve(name);
     } catch (IOException e) {
       throw new FetchFailedException(
-          e, pinned.toString(), "cache: " + cache, String.valueOf(e.getMessage()));
+          e, pinned.toString(), "cache: " + machine.cache(), String.valueOf(e.getMessage()));
     }
   }
 
   private void fill(String name, NpmPackage pinned, String size, Path fresh) throws IOException {
     progress.accept("fetching " + name + " " + pinned.version() + " (" + size + ")");
-    Path archive = new NpmArchives(env, home, Path.of("").toAbsolutePath()).fetch(pinned, fresh);
+    Path archive =
+        new NpmArchives(machine.env(), machine.home(), Path.of("").toAbsolutePath())
+            .fetch(pinned, fresh);
     Path binary = fresh.resolve(name);
     Tarball.unpackOne(archive, "bin/" + name, binary);
     Files.delete(archive);

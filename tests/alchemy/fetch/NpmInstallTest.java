@@ -23,7 +23,8 @@ class NpmInstallTest {
 
   private NpmInstall with(Map<String, String> env) {
     return new NpmInstall(
-        Platform.of("Linux", "amd64"), temporary.resolve("cache"), env, temporary, progress::add);
+        new Machine(Platform.of("Linux", "amd64"), temporary.resolve("cache"), env, temporary),
+        progress::add);
   }
 
   private NpmInstall withoutNpm(LoopbackRegistry registry) {

@@ -21,7 +21,7 @@ class ToolsTest {
   @TempDir Path temporary;
 
   private Tools tools(Map<String, String> env, List<String> progress) {
-    return new Tools(LINUX, temporary.resolve("cache"), env, temporary, progress::add);
+    return new Tools(new Machine(LINUX, temporary.resolve("cache"), env, temporary), progress::add);
   }
 
   @Test
@@ -36,7 +36,9 @@ class ToolsTest {
     // Now that it is there: no npm, no registry, not a line of progress.
     List<String> progress = new ArrayList<>();
     Tools offline =
-        new Tools(Platform.current(), CacheFolder.current(), Map.of(), temporary, progress::add);
+        new Tools(
+            new Machine(Platform.current(), CacheFolder.current(), Map.of(), temporary),
+            progress::add);
     assertEquals(esbuild, offline.esbuild());
     assertEquals(List.of(), progress);
   }
