@@ -36,7 +36,11 @@ public final class App {
 
   /** Opens an app and makes it the one that calls without an app mean. */
   public static App open(String name, RunOptions options) {
-    App app = new App(new Session(name, options), "");
+    return open(new Session(name, options));
+  }
+
+  static App open(Session session) {
+    App app = new App(session, "");
     OF_THREAD.set(app);
     lastOpened = app;
     return app;

@@ -182,7 +182,7 @@ final class HyperdriveProvider
   }
 
   @Override
-  public Duration settleTime() {
+  public Duration settleTime(Context context) {
     return Duration.ofSeconds(2);
   }
 

@@ -186,7 +186,7 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
 
   /** None: an upload of the same name is the same Worker, so nothing can come into being twice. */
   @Override
-  public Duration settleTime() {
+  public Duration settleTime(Context context) {
     return Duration.ZERO;
   }
 

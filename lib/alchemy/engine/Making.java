@@ -138,7 +138,7 @@ final class Making<P extends Record, O extends Record> {
   }
 
   private O looked(Call call) {
-    Instant until = Instant.now().plus(provider.settleTime());
+    Instant until = Instant.now().plus(provider.settleTime(call));
     // Under the name and parent of then, whatever the script says now.
     Map<String, Object> then = call.row().intended() == null ? wanted : call.row().intended();
     while (true) {

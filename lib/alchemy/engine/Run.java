@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** What all steps of one run share. Safe for use by several threads. */
 final class Run {
@@ -15,16 +16,24 @@ final class Run {
   private final Rows rows;
   private final Leaves leaves;
   private final CountDownLatch cancelled;
+  private final Supplier<JsonClient> clients;
   private final Listener listener;
   private final Places places;
   private JsonClient http;
 
-  Run(String app, RunOptions options, Rows rows, Leaves leaves, CountDownLatch cancelled) {
+  Run(
+      String app,
+      RunOptions options,
+      Rows rows,
+      Leaves leaves,
+      CountDownLatch cancelled,
+      Supplier<JsonClient> clients) {
     this.app = app;
     this.options = options;
     this.rows = rows;
     this.leaves = leaves;
     this.cancelled = cancelled;
+    this.clients = clients;
     this.listener = new OneAtATime(options.listener());
     this.places = new Places(this);
   }
@@ -60,7 +69,7 @@ final class Run {
   /** Made at the first request: a client costs a tenth of a second, which a no-op does not pay. */
   synchronized JsonClient http() {
     if (http == null) {
-      http = new JsonClient();
+      http = clients.get();
     }
     return http;
   }

@@ -1,6 +1,9 @@
 package alchemy.engine;
 
+import alchemy.Secret;
 import alchemy.provider.Env;
+import alchemy.state.AlchemyFolder;
+import alchemy.state.KeySource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,5 +42,20 @@ public record RunOptions(
     PLAN,
     /** Records and plans against an empty state: for tests of a script, without any credentials. */
     OFFLINE
+  }
+
+  /** The folder of all state: {@code .alchemy} below the root. */
+  public Path folder() {
+    return root.resolve(".alchemy");
+  }
+
+  /** What opens the stage's secrets: a file where it lives on this machine only, else a password. */
+  KeySource keys(String localStage) {
+    if (stage.equals(localStage)) {
+      return KeySource.file(new AlchemyFolder(folder()).localKey());
+    }
+    return env.find("ALCHEMY_PASSWORD")
+        .map(text -> KeySource.password(Secret.of(text)))
+        .orElseGet(KeySource::none);
   }
 }

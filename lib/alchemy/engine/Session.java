@@ -3,9 +3,8 @@ package alchemy.engine;
 import alchemy.AlchemyException;
 import alchemy.Secret;
 import alchemy.engine.RunOptions.Mode;
-import alchemy.state.AlchemyFolder;
+import alchemy.http.JsonClient;
 import alchemy.state.Holder;
-import alchemy.state.KeySource;
 import alchemy.state.Row;
 import alchemy.state.RowStatus;
 import alchemy.state.StageState;
@@ -36,6 +35,7 @@ public final class Session implements Reader {
   private final RunOptions options;
   private final Graph graph = new Graph();
   private final StateStore store;
+  private final Supplier<JsonClient> clients;
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private final Map<String, Step> done = new LinkedHashMap<>();
 
@@ -52,9 +52,20 @@ public final class Session implements Reader {
 
   /** Opens a run; nothing is read or written yet. */
   public Session(String app, RunOptions options) {
+    this(
+        app,
+        options,
+        StateStore.files(
+            options.folder(), app, options.stage(), options.keys(LOCAL_STAGE)),
+        JsonClient::new);
+  }
+
+  /** The same over a given state, with given clients. */
+  Session(String app, RunOptions options, StateStore store, Supplier<JsonClient> clients) {
     this.app = app;
     this.options = options;
-    this.store = StateStore.files(folder(), app, options.stage(), keys());
+    this.store = store;
+    this.clients = clients;
     graph.reader(this);
   }
 
@@ -80,7 +91,7 @@ public final class Session implements Reader {
 
   /** The folder of all state: {@code .alchemy} below the root. */
   public Path folder() {
-    return options.root().resolve(".alchemy");
+    return options.folder();
   }
 
   /** True once the app was finished or closed. */
@@ -247,7 +258,7 @@ public final class Session implements Reader {
     }
     Futures.join(key); // a given password is verified before anything is changed
     if (run == null) {
-      run = new Run(app, options, rows, leaves, cancelled);
+      run = new Run(app, options, rows, leaves, cancelled, clients);
     }
     Applier applier = new Applier(run, store.vault());
     applier.verify(make, letGo);
@@ -379,16 +390,5 @@ public final class Session implements Reader {
     if (!asked.areIn(rows.loaded(), store.vault())) {
       writer.outputs(outputs);
     }
-  }
-
-  private KeySource keys() {
-    if (options.stage().equals(LOCAL_STAGE)) {
-      return KeySource.file(new AlchemyFolder(folder()).localKey());
-    }
-    return options
-        .env()
-        .find("ALCHEMY_PASSWORD")
-        .map(text -> KeySource.password(Secret.of(text)))
-        .orElseGet(KeySource::none);
   }
 }

@@ -45,15 +45,33 @@ public final class JsonClient {
   private final Map<String, Pace> paces = new ConcurrentHashMap<>();
   private final Map<String, String> learned = new ConcurrentHashMap<>();
   private final AtomicReference<Instant> serverTime = new AtomicReference<>();
+  private final Exchange exchange;
   private final Retry retry;
   private final LongSupplier nanos;
 
-  /** Makes a client for a run. */
-  public JsonClient() {
-    this(Clock.systemUTC(), System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+  /** Sends one request once. */
+  @FunctionalInterface
+  public interface Exchange {
+    /** The answer, whatever its status. */
+    HttpResponse<byte[]> send(Request request) throws IOException;
   }
 
-  JsonClient(Clock clock, LongSupplier nanos, DoubleSupplier random) {
+  /** Makes a client for a run. */
+  public JsonClient() {
+    this(Transport::send);
+  }
+
+  /** Makes a client that sends in a way of its own. */
+  public JsonClient(Exchange exchange) {
+    this(
+        exchange,
+        Clock.systemUTC(),
+        System::nanoTime,
+        () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  JsonClient(Exchange exchange, Clock clock, LongSupplier nanos, DoubleSupplier random) {
+    this.exchange = exchange;
     this.retry = new Retry(clock, random);
     this.nanos = nanos;
   }
@@ -74,7 +92,7 @@ public final class JsonClient {
       pace.await(pause);
       HttpResponse<byte[]> response;
       try {
-        response = Transport.send(request);
+        response = exchange.send(request);
       } catch (IOException e) {
         again(request, attempt, e, pause);
         continue;

@@ -50,6 +50,38 @@ public interface Provider<P extends Record, O extends Record> {
    */
   List<Candidate> find(Context context, P wanted);
 
+  /**
+   * Reads the resource for a comparison, its properties included as far as the service tells them:
+   * for drift, for a refresh and for taking over what exists.
+   */
+  default Optional<Actual<P, O>> inspect(Context context, Existing<P, O> existing) {
+    return read(context, existing).map(now -> new Actual<>(now, null, null));
+  }
+
+  /**
+   * Looks for what has this name and parent, whoever made it: what {@code --adopt} takes over. What
+   * {@link #find} finds, unless overridden.
+   */
+  default List<Candidate> named(Context context, P wanted) {
+    return find(context, wanted);
+  }
+
+  /**
+   * What lives in the resource and would go with it. What no row of the stage stands for keeps it
+   * from being deleted.
+   */
+  default List<Child> children(Context context, Existing<P, O> existing) {
+    return List.of();
+  }
+
+  /**
+   * What it costs to take over one that others made, as a clause: a password that only its maker
+   * knows is revoked. Empty if it costs nothing.
+   */
+  default Optional<String> adoptionCost() {
+    return Optional.empty();
+  }
+
   /** Changes the resource in place. Properties that replace are never different here. */
   O update(Context context, Existing<P, O> existing, P wanted);
 
@@ -89,8 +121,11 @@ public interface Provider<P extends Record, O extends Record> {
     return false;
   }
 
-  /** How long a created resource may stay invisible to {@link #find}. */
-  default Duration settleTime() {
+  /**
+   * How long a created resource may stay invisible to {@link #find}; none at a service on this
+   * machine.
+   */
+  default Duration settleTime(Context context) {
     return Duration.ofSeconds(10);
   }
 }

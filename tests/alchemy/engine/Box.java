@@ -62,7 +62,7 @@ public class Box implements Provider<Box.Props, Box.Outputs> {
   }
 
   @Override
-  public Duration settleTime() {
+  public Duration settleTime(Context context) {
     return Duration.ZERO;
   }
 

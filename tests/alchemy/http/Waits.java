@@ -16,7 +16,8 @@ public final class Waits implements Pause {
 
   /** A client on this clock, without jitter. */
   public JsonClient client() {
-    return new JsonClient(Clock.fixed(NOW, ZoneOffset.UTC), this::nanos, () -> 0.5);
+    return new JsonClient(
+        Transport::send, Clock.fixed(NOW, ZoneOffset.UTC), this::nanos, () -> 0.5);
   }
 
   @Override
