@@ -100,6 +100,11 @@ final class CloudflareApi {
     return given.filter(each -> !each.unencrypted().isBlank());
   }
 
+  /** True if the API is the local cloud's, whose lists always have what was just made. */
+  static boolean isLocal(Env env) {
+    return endpoint(env).place().equals("local");
+  }
+
   private static String accountOf(Env env, Access access) {
     return access.accountId() != null ? access.accountId() : env.find(ACCOUNT).orElse(null);
   }
@@ -147,8 +152,14 @@ final class CloudflareApi {
     return pages(of(path), Map.of());
   }
 
+  /** Makes something that has an id. */
   Fields post(String path, Object body) {
-    return send(Request.post(at(path)).json(body));
+    Answer answer = answer(Request.post(at(path)).json(body));
+    Fields made = result(answer);
+    if (made.text("id") == null) {
+      throw answer.without("no id in \"result\"");
+    }
+    return made;
   }
 
   /** A POST that only sets something, so that it may be sent twice. */
@@ -183,7 +194,11 @@ final class CloudflareApi {
       paged.put("page", page);
       paged.put("per_page", PAGE);
       Answer answer = answer(Request.get(endpoint.at(path, paged)));
-      List<Fields> found = result(answer).elements();
+      Fields result = result(answer);
+      if (!(result.tree() instanceof List)) {
+        throw answer.without("no list \"result\"");
+      }
+      List<Fields> found = result.elements();
       all.addAll(found);
       // total_pages may be absent, and so may the whole of result_info.
       Long total = answer.fields().at("result_info").number("total_count");
@@ -219,6 +234,10 @@ final class CloudflareApi {
     Fields body = answer.fields();
     boolean refused = Boolean.FALSE.equals(body.at("success").tree());
     if (answer.isOk() && !refused) {
+      // A DELETE may be answered by nothing.
+      if (!body.flag("success") && !answer.request().method().equals("DELETE")) {
+        throw answer.without("no \"success\"");
+      }
       return body.at("result");
     }
     List<Fields> errors = body.at("errors").elements();

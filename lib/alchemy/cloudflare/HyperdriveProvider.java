@@ -34,6 +34,7 @@ final class HyperdriveProvider
   // Credentials that were made a second ago may be refused for some more.
   private static final int ORIGIN_TRIES = 10;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+  private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final String NOT_YET = "Failed to connect to upstream database";
 
   record Props(
@@ -183,7 +184,7 @@ final class HyperdriveProvider
 
   @Override
   public Duration settleTime(Context context) {
-    return Duration.ofSeconds(2);
+    return CloudflareApi.isLocal(context.env()) ? Duration.ZERO : SETTLE;
   }
 
   // This refusal did nothing, so that even a create may be sent again.

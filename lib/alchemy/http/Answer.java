@@ -1,5 +1,6 @@
 package alchemy.http;
 
+import alchemy.AlchemyException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,6 +21,20 @@ public record Answer(Request request, int status, Object tree, Optional<Instant>
   /** The body for reading; of nothing, if it was empty. */
   public Fields fields() {
     return Fields.of(tree);
+  }
+
+  /**
+   * The error for an answer that lacks what the service always sends with success, as an empty one
+   * does. Nothing must be read from it: an empty list of what exists would be believed.
+   *
+   * @param what is missing, as a clause: {@code "no \"data\""}
+   * @return {@link AnswerLostException} if the request must not be sent twice, since the service
+   *     may have done it; {@link IncompleteAnswerException} otherwise
+   */
+  public AlchemyException without(String what) {
+    return request.isRepeatable()
+        ? new IncompleteAnswerException(this, what)
+        : new AnswerLostException(null, request, "status " + status + ", but " + what);
   }
 
   @Override

@@ -44,6 +44,7 @@ public final class JsonClient {
 
   private final Map<String, Pace> paces = new ConcurrentHashMap<>();
   private final Map<String, String> learned = new ConcurrentHashMap<>();
+  private final Map<String, Object> shared = new ConcurrentHashMap<>();
   private final AtomicReference<Instant> serverTime = new AtomicReference<>();
   private final Exchange exchange;
   private final Retry retry;
@@ -133,6 +134,16 @@ public final class JsonClient {
       learned.put(key, known);
     }
     return known;
+  }
+
+  /**
+   * A thing that all calls of one run share, made by whoever needs it first.
+   *
+   * @param key tells apart things of one kind; holds no secret
+   * @param made makes it, without any request
+   */
+  public <T> T shared(Class<T> kind, String key, Supplier<T> made) {
+    return kind.cast(shared.computeIfAbsent(kind.getName() + " " + key, any -> made.get()));
   }
 
   private void again(Request request, int attempt, IOException e, Pause pause) {

@@ -12,6 +12,7 @@ import alchemy.provider.Existing;
 import alchemy.provider.Policy;
 import alchemy.provider.Provider;
 import alchemy.provider.Replaces;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,11 @@ final class ConnectionProvider
   @Override
   public Optional<Account> account(Env env, Props props) {
     return Optional.of(PrismaApi.account(env, props == null ? null : props.serviceToken()));
+  }
+
+  @Override
+  public Duration settleTime(Context context) {
+    return PrismaApi.settleTime(context);
   }
 
   private static Outputs saved(Context context, Fields answer, String database) {

@@ -24,10 +24,6 @@ import java.util.Optional;
 /** Makes databases: {@code /v1/projects/{id}/databases} and {@code /v1/databases}. */
 final class DatabaseProvider implements Provider<DatabaseProvider.Props, DatabaseProvider.Outputs> {
   private static final String DEFAULT_REGION = "us-east-1";
-  private static final List<Duration> POLLS =
-      List.of(Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofSeconds(1));
-  private static final Duration LATER_POLLS = Duration.ofSeconds(2);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   record Props(
       @Replaces String project,
@@ -81,7 +77,7 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
     Fields made = api.post(databasesOf(wanted.project()), body);
     Outputs outputs = Outputs.of(made);
     context.saved(outputs.id(), Records.encode(outputs));
-    return ready(context, api, made);
+    return ready(context, api, wanted.project(), made);
   }
 
   @Override
@@ -109,7 +105,7 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
       now = api.patch(path, Map.of("name", name));
       context.saved(existing.remoteId(), Records.encode(Outputs.of(now)));
     }
-    return ready(context, api, now);
+    return ready(context, api, wanted.project(), now);
   }
 
   @Override
@@ -123,29 +119,20 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
   }
 
   @Override
+  public Duration settleTime(Context context) {
+    return PrismaApi.settleTime(context);
+  }
+
+  @Override
   public boolean holdsData() {
     return true;
   }
 
-  // A status that we do not know may become ready, so it is waited for as well.
-  private static Outputs ready(Context context, PrismaApi api, Fields first) {
-    Fields now = first;
-    Duration waited = Duration.ZERO;
-    for (int poll = 0; !"ready".equals(now.text("status")); poll++) {
-      String id = now.text("id");
-      String status = now.text("status", "unknown");
-      if (status.equals("failure") || waited.compareTo(LONGEST_WAIT) >= 0) {
-        throw new DatabaseNotReadyException(id, status, waited);
-      }
-      if (poll == 1) {
-        context.progress("waiting until the database is ready: " + status);
-      }
-      Duration wait = poll < POLLS.size() ? POLLS.get(poll) : LATER_POLLS;
-      context.pause(wait);
-      waited = waited.plus(wait);
-      now = api.get(path(id));
-    }
-    return Outputs.of(now);
+  private static Outputs ready(Context context, PrismaApi api, String project, Fields made) {
+    String databases = databasesOf(project);
+    return Outputs.of(
+        api.shared(Provisioning.class, databases, () -> new Provisioning(databases))
+            .await(context, api, made));
   }
 
   private static String name(Context context, Props wanted) {
@@ -156,7 +143,7 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
     return "/v1/projects/" + PrismaApi.segment(project) + "/databases";
   }
 
-  private static String path(String id) {
+  static String path(String id) {
     return "/v1/databases/" + PrismaApi.segment(id);
   }
 

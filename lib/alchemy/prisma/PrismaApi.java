@@ -13,6 +13,7 @@ import alchemy.provider.Candidate;
 import alchemy.provider.Check;
 import alchemy.provider.Context;
 import alchemy.provider.Env;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,12 +22,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The Management API as one token sees it. */
 final class PrismaApi {
   static final String TOKEN = "PRISMA_SERVICE_TOKEN";
   private static final String BASE = "PRISMA_API_BASE_URL";
   private static final String PUBLIC = "https://api.prisma.io";
+  private static final Duration SETTLE = Duration.ofSeconds(10);
 
   private final Endpoint endpoint;
   private final Secret token;
@@ -118,7 +121,11 @@ final class PrismaApi {
     do {
       Map<String, Object> query = new LinkedHashMap<>(filters);
       query.put("cursor", cursor);
-      Fields page = send(Request.get(endpoint.at(path, query))).fields();
+      Answer answer = send(Request.get(endpoint.at(path, query)));
+      Fields page = answer.fields();
+      if (!(page.at("data").tree() instanceof List)) {
+        throw answer.without("no list \"data\"");
+      }
       all.addAll(page.at("data").elements());
       Fields pagination = page.at("pagination");
       cursor = pagination.flag("hasMore") ? pagination.text("nextCursor") : null;
@@ -157,6 +164,17 @@ final class PrismaApi {
         .toList();
   }
 
+  /** A thing that all calls of this run with this token share. */
+  <T> T shared(Class<T> kind, String key, Supplier<T> made) {
+    String whole = endpoint.base() + " " + Request.fingerprint(token) + " " + key;
+    return http.shared(kind, whole, made);
+  }
+
+  /** How long the service's lists may lack what was just made; the local cloud's never do. */
+  static Duration settleTime(Context context) {
+    return endpoint(context.env()).place().equals("local") ? Duration.ZERO : SETTLE;
+  }
+
   /** True if two ids mean the same object; answers have them with and without a prefix. */
   static boolean sameId(String one, String other) {
     return Objects.equals(bare(one), bare(other));
@@ -191,7 +209,11 @@ final class PrismaApi {
   }
 
   private static Fields data(Answer answer) {
-    return answer.fields().at("data");
+    Fields data = answer.fields().at("data");
+    if (data.text("id") == null) {
+      throw answer.without("no id in \"data\"");
+    }
+    return data;
   }
 
   private Answer checked(Answer answer) {

@@ -147,6 +147,11 @@ final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectPr
   }
 
   @Override
+  public Duration settleTime(Context context) {
+    return PrismaApi.settleTime(context);
+  }
+
+  @Override
   public boolean holdsData() {
     return true;
   }

@@ -2,10 +2,13 @@ package alchemy.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.AlchemyException;
 import alchemy.Secret;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -235,6 +238,32 @@ class JsonClientTest {
         Request.get(server.uri("/a?token=abc")).bearer(Secret.of("very-secret-token"));
     assertEquals("GET /a", request.toString());
     assertEquals(16, Request.fingerprint(Secret.of("very-secret-token")).length());
+  }
+
+  @Test
+  void anAnswerThatLacksWhatItShouldHoldMayHaveBeenACreateThatHappened() {
+    server.says(201, "").says(200, "{\"message\":\"welcome to my-hotel\"}");
+    AlchemyException lost = post().without("no \"data\"");
+    assertEquals(AnswerLostException.class, lost.getClass());
+    assertEquals(
+        "The answer to a request was lost.\n  POST /thing: status 201, but no \"data\"\n"
+            + "  Run the command again; it looks for what was made before it makes anything.",
+        lost.getMessage());
+    AlchemyException read = get().without("no \"data\"");
+    assertEquals(
+        "A service's answer is incomplete.\n  GET /thing at "
+            + server.base()
+            + ": status 200, but no \"data\"\n"
+            + "  Check that the base URL is the API's, and that no proxy answers in its place.",
+        read.getMessage());
+  }
+
+  @Test
+  void whatTheCallsOfARunShareIsMadeOnceForItsKindAndKey() {
+    StringBuilder one = client.shared(StringBuilder.class, "key", StringBuilder::new);
+    assertSame(one, client.shared(StringBuilder.class, "key", StringBuilder::new));
+    assertNotSame(one, client.shared(StringBuilder.class, "other", StringBuilder::new));
+    assertNotSame(one, new JsonClient().shared(StringBuilder.class, "key", StringBuilder::new));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import alchemy.Secret;
 import alchemy.http.AnswerLostException;
 import alchemy.http.CheckCall;
+import alchemy.http.IncompleteAnswerException;
 import alchemy.http.ProviderCall;
 import alchemy.http.RecordedServer;
 import alchemy.http.ServiceException;
@@ -50,6 +51,10 @@ class PrismaProvidersTest {
     return "{\"data\":{\"id\":\"db_1\",\"name\":\"main\",\"status\":\""
         + status
         + "\",\"region\":{\"id\":\"us-east-1\",\"name\":\"x\"},\"project\":{\"id\":\"proj_1\"}}}";
+  }
+
+  private static String listed(String status) {
+    return database(status).replace("{\"data\":", "{\"data\":[").replaceFirst("}$", "]}");
   }
 
   private static DatabaseProvider.Props database(String name, String region) {
@@ -185,9 +190,9 @@ class PrismaProvidersTest {
   void aDatabaseIsSavedBeforeItIsReadyAndThenWaitedFor() {
     server.says(201, database("provisioning"));
     for (int i = 0; i < 4; i++) {
-      server.says(200, database(i == 1 ? "something new" : "provisioning"));
+      server.says(200, listed(i == 1 ? "something new" : "provisioning"));
     }
-    server.says(200, database("ready"));
+    server.says(200, listed("ready"));
     DatabaseProvider.Outputs made = databases.create(call, database(null, null));
     assertEquals("ready", made.status());
     assertEquals("us-east-1", made.region());
@@ -195,8 +200,14 @@ class PrismaProvidersTest {
     assertEquals(
         Map.of("isDefault", false, "name", "app-id-stage-x1y2", "region", "us-east-1"),
         server.heard().get(0).json());
-    assertEquals("GET /v1/databases/db_1", server.last().line());
+    assertEquals("GET /v1/projects/proj_1/databases", server.last().line());
     assertEquals(List.of(200L, 500L, 1000L, 2000L, 2000L), call.waits());
+    assertEquals(
+        List.of(
+            "waiting until the database is ready: provisioning",
+            "waiting until the database is ready: something new",
+            "waiting until the database is ready: provisioning"),
+        call.shown());
     assertEquals(List.of("db_1"), call.savedIds());
   }
 
@@ -210,9 +221,32 @@ class PrismaProvidersTest {
 
   @Test
   void anInterruptedCreateOfADatabaseIsGoneOnWith() {
-    server.says(200, database("provisioning")).says(200, database("ready"));
+    server.says(200, database("recovering")).says(200, listed("ready"));
     databases.resume(call, new Existing<>("db_1", null, null), database("main", null));
-    assertEquals(List.of("GET /v1/databases/db_1", "GET /v1/databases/db_1"), server.lines());
+    assertEquals(
+        List.of("GET /v1/databases/db_1", "GET /v1/projects/proj_1/databases"), server.lines());
+  }
+
+  @Test
+  void aDatabaseThatTheListLacksIsAskedForByItself() {
+    server.says(201, database("provisioning")).says(200, "{\"data\":[]}").says(404, "{}");
+    ServiceException gone =
+        assertThrows(ServiceException.class, () -> databases.create(call, database(null, null)));
+    assertEquals(404, gone.status());
+    assertEquals("GET /v1/databases/db_1", server.last().line());
+  }
+
+  @Test
+  void anEmptyAnswerIsNoAnswer() {
+    server.says(201, "").says(200, "").says(200, "{}").says(200, "{\"data\":{}}");
+    assertThrows(AnswerLostException.class, () -> projects.create(call, NO_PROPS));
+    assertEquals(List.of(), call.savedIds());
+    assertThrows(IncompleteAnswerException.class, () -> projects.find(call, NO_PROPS));
+    Existing<ProjectProvider.Props, ProjectProvider.Outputs> existing =
+        new Existing<>("proj_1", null, null);
+    assertThrows(IncompleteAnswerException.class, () -> projects.read(call, existing));
+    assertThrows(IncompleteAnswerException.class, () -> projects.read(call, existing));
+    assertEquals(4, server.heard().size());
   }
 
   @Test
