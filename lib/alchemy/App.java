@@ -1,6 +1,7 @@
 package alchemy;
 
 import alchemy.engine.Fault;
+import alchemy.engine.Node;
 import alchemy.engine.Plan;
 import alchemy.engine.RunOptions;
 import alchemy.engine.Session;
@@ -159,10 +160,11 @@ public final class App {
     return session.guarded(
         () -> {
           body.accept(settings);
-          return new Handle<>(
+          Node node =
               session
                   .graph()
-                  .declare(prefix + id, provider, settings.values(), null, settings.parents()));
+                  .declare(prefix + id, provider, settings.values(), null, settings.parents());
+          return new Handle<>(settings.identify(node));
         });
   }
 

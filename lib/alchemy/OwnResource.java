@@ -20,6 +20,18 @@ public final class OwnResource<O extends Record> implements Resource {
     return handle.outputs();
   }
 
+  /** As {@link Settings#renamedFrom}. */
+  public OwnResource<O> renamedFrom(String formerId) {
+    handle.node().renamedFrom(formerId);
+    return this;
+  }
+
+  /** As {@link Settings#adopt}. */
+  public OwnResource<O> adopt(boolean value) {
+    handle.node().adopt(value);
+    return this;
+  }
+
   @Override
   public Handle<O> handle() {
     return handle;

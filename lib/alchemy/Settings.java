@@ -17,6 +17,8 @@ public abstract class Settings<S extends Settings<S>> {
   private final String type;
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final Set<Node> parents = new LinkedHashSet<>();
+  private final Set<String> formerIds = new LinkedHashSet<>();
+  private boolean adopts;
 
   /**
    * Starts with nothing set.
@@ -25,6 +27,26 @@ public abstract class Settings<S extends Settings<S>> {
    */
   protected Settings(String type) {
     this.type = type;
+  }
+
+  /**
+   * Says that the resource had another id before: its row moves along, and nothing is asked of the
+   * service. May stay in the script, for stages that were not deployed since.
+   *
+   * @param formerId the whole id, as {@code alchemy state list} shows it
+   */
+  public final S renamedFrom(String formerId) {
+    formerIds.add(given("renamedFrom", formerId));
+    return self();
+  }
+
+  /**
+   * Takes over what already exists under this name and parent instead of failing or making a second
+   * one. What would change is shown first, and asked for.
+   */
+  public final S adopt(boolean value) {
+    adopts = value;
+    return self();
   }
 
   /**
@@ -84,6 +106,13 @@ public abstract class Settings<S extends Settings<S>> {
 
   final Set<Node> parents() {
     return parents;
+  }
+
+  /** Tells the node who it is. */
+  final Node identify(Node node) {
+    formerIds.forEach(node::renamedFrom);
+    node.adopt(adopts);
+    return node;
   }
 
   @SuppressWarnings("unchecked")

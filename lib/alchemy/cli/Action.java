@@ -11,6 +11,7 @@ enum Action {
   DELETE("-", "delete", "deleting", "deleted"),
   RETAIN("r", "retain", "retaining", "retained"),
   ADOPT("a", "adopt", "adopting", "adopted"),
+  MOVE(">", "move", "moving", "moved"),
   FORGET("x", "forget", "forgetting", "forgotten"),
   KEEP("=", "keep", "checking", "unchanged");
 
@@ -44,6 +45,11 @@ enum Action {
         @Override
         public Action adopt(Step.Adopt step) {
           return ADOPT;
+        }
+
+        @Override
+        public Action move(Step.Move step) {
+          return MOVE;
         }
 
         @Override
@@ -95,7 +101,7 @@ enum Action {
 
   String coloured(Style style, String text) {
     return switch (this) {
-      case CREATE, ADOPT -> style.green(text);
+      case CREATE, ADOPT, MOVE -> style.green(text);
       case UPDATE, REPLACE -> style.yellow(text);
       case DELETE, FORGET -> style.red(text);
       case RETAIN, KEEP -> style.dim(text);

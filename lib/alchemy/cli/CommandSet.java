@@ -8,7 +8,9 @@ import picocli.CommandLine.Command;
 /** All commands by name. Only the one that is called is built: each costs class loading. */
 final class CommandSet {
   static final List<String> NAMES =
-      List.of("dev", "deploy", "plan", "destroy", "outputs", "state", "create", "local");
+      List.of(
+          "dev", "deploy", "plan", "drift", "destroy", "outputs", "state", "import", "create",
+          "local");
 
   /** What people type who come from other tools. */
   private static final Map<String, String> ELSEWHERE =
@@ -41,7 +43,7 @@ final class CommandSet {
         "",
         "Each command tells more with --help; --version shows the version.",
         "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused, 4 locked,",
-        "  5 changes pending (plan --check), 130 and 143 interrupted"
+        "  5 changes pending (plan --check, drift --check), 130 and 143 interrupted"
       })
   private static final class Root {}
 
@@ -107,7 +109,11 @@ final class CommandSet {
       case "state" ->
           new CommandLine(new StateCommand())
               .addSubcommand("list", new StateListCommand(invocation))
-              .addSubcommand("show", new StateShowCommand(invocation));
+              .addSubcommand("show", new StateShowCommand(invocation))
+              .addSubcommand("mv", new StateMvCommand(invocation))
+              .addSubcommand("rm", new StateRmCommand(invocation));
+      case "drift" -> new DriftCommand(invocation);
+      case "import" -> new ImportCommand(invocation);
       case "create" -> new CreateCommand(invocation);
       case "local" -> new LocalCommand(invocation);
       default -> throw new IllegalArgumentException(name);

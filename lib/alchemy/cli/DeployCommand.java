@@ -16,11 +16,16 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  alchemy deploy",
       "  alchemy deploy examples/shop --stage prod",
+      "  alchemy deploy --refresh              # reads all first, and repairs what differs",
+      "  alchemy deploy --adopt                # takes over what exists under these names",
+      "  alchemy deploy --target database      # only this, and what it needs",
       "  alchemy deploy --yes -- arguments of the script"
     })
 final class DeployCommand extends ScriptCommand {
   @Mixin Place place;
   @Mixin ApplyFlags apply;
+  @Mixin TargetFlags target;
+  @Mixin LookFlags look;
 
   DeployCommand(Invocation invocation) {
     super(invocation);
@@ -38,7 +43,8 @@ final class DeployCommand extends ScriptCommand {
         Report report = new Report(invocation, flags);
         LocalCloud cloud = setup.cloud(report)) {
       RunOptions options =
-          setup.options(RunOptions.Mode.DEPLOY, "deploy", report.listener(), cloud);
+          setup.options(
+              RunOptions.Mode.DEPLOY, "deploy", report.listener(), cloud, look.scope(target));
       App app =
           Deployment.run(
               invocation, options, interrupts, report, this::checkStateIsHere, declared -> {});

@@ -26,6 +26,7 @@ import picocli.CommandLine.Mixin;
 final class DestroyCommand extends ScriptCommand {
   @Mixin Place place;
   @Mixin ApplyFlags apply;
+  @Mixin TargetFlags target;
 
   DestroyCommand(Invocation invocation) {
     super(invocation);
@@ -43,7 +44,12 @@ final class DestroyCommand extends ScriptCommand {
         Report report = new Report(invocation, flags);
         LocalCloud cloud = setup.cloud(report)) {
       RunOptions options =
-          setup.options(RunOptions.Mode.DEPLOY, "destroy", report.listener(), cloud);
+          setup.options(
+              RunOptions.Mode.DEPLOY,
+              "destroy",
+              report.listener(),
+              cloud,
+              new LookFlags().scope(target));
       Session session = new Session(invocation.app(), options);
       try {
         interrupts.onInterrupt(session::cancel);

@@ -142,11 +142,22 @@ final class JsonEvents implements Listener {
     Map<String, Object> fields = name(step);
     fields.put("reason", step.reason().name());
     fields.put("line", step.line() == null ? "" : step.line().toString());
+    if (step.detail() != null) {
+      fields.put("detail", Secret.mask(step.detail()));
+    }
+    if (step instanceof Step.Move move) {
+      fields.put("from", move.from());
+    }
     fields.put("acts", step.acts());
     fields.put("protects", step.protects());
     fields.put("needsApproval", step.needsApproval());
+    fields.put("changes", changes(step.changes()));
+    return fields;
+  }
+
+  static List<Object> changes(List<PropertyChange> all) {
     List<Object> changes = new ArrayList<>();
-    for (PropertyChange each : step.changes()) {
+    for (PropertyChange each : all) {
       Map<String, Object> change = new LinkedHashMap<>();
       change.put("path", each.path());
       change.put("before", value(each.before()));
@@ -155,7 +166,6 @@ final class JsonEvents implements Listener {
       change.put("replaces", each.replaces());
       changes.add(change);
     }
-    fields.put("changes", changes);
-    return fields;
+    return changes;
   }
 }

@@ -12,10 +12,13 @@ import picocli.CommandLine.Option;
 /** {@code plan}: shows what a deploy would do. */
 @Command(
     name = "plan",
-    description = "Show what a deploy would do. Changes nothing and asks no service.",
+    description = {
+      "Show what a deploy would do. Changes nothing, and asks no service unless",
+      "--refresh or --adopt say to look first."
+    },
     footer = {
       "",
-      "Marks: + create, ~ update, +- replace, - delete, r retain, a adopt, x forget",
+      "Marks: + create, ~ update, +- replace, - delete, r retain, a adopt, > move, x forget",
       "",
       "Examples:",
       "  alchemy plan",
@@ -23,6 +26,8 @@ import picocli.CommandLine.Option;
     })
 final class PlanCommand extends ScriptCommand {
   @Mixin Place place;
+  @Mixin TargetFlags target;
+  @Mixin LookFlags look;
 
   @Option(names = "--check", description = "end with exit code 5 if a deploy would do anything")
   boolean check;
@@ -38,10 +43,12 @@ final class PlanCommand extends ScriptCommand {
 
   @Override
   int run() {
-    try (Interrupts interrupts = new Interrupts(invocation.terminal())) {
+    RunSetup setup = RunSetup.of(invocation, flags, new ApplyFlags());
+    try (Interrupts interrupts = new Interrupts(invocation.terminal());
+        Report report = new Report(invocation, flags);
+        LocalCloud cloud = look.isGiven() ? setup.cloud(report) : null) {
       RunOptions options =
-          RunSetup.of(invocation, flags, new ApplyFlags())
-              .options(RunOptions.Mode.PLAN, "plan", new Listener() {}, null);
+          setup.options(RunOptions.Mode.PLAN, "plan", new Listener() {}, cloud, look.scope(target));
       App app = App.open(invocation.app(), options);
       try {
         interrupts.onInterrupt(app.session()::cancel);

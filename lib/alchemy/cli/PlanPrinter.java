@@ -69,7 +69,10 @@ final class PlanPrinter {
       lines.add(INDENT + style.dim("at " + line));
     }
     if (action != Action.KEEP && !OBVIOUS.contains(step.reason())) {
-      lines.add(INDENT + step.reason().text());
+      lines.add(INDENT + step.reason().text() + from(step));
+    }
+    if (step.detail() != null) {
+      lines.add(INDENT + step.detail());
     }
     for (PropertyChange change : step.changes()) {
       lines.add(
@@ -77,6 +80,10 @@ final class PlanPrinter {
     }
     consequence(step).forEach(each -> lines.add(INDENT + style.bold(each)));
     return lines;
+  }
+
+  private static String from(Step step) {
+    return step instanceof Step.Move move ? " from \"" + move.from() + "\"" : "";
   }
 
   /** As {@code 2 to create, 1 to update, 0 to delete, 3 unchanged}. */
@@ -119,6 +126,15 @@ final class PlanPrinter {
     }
     if (step instanceof Step.Replace replace && replace.deleteFirst()) {
       return List.of("the old one is deleted first: the service allows the name once");
+    }
+    if (step.needsApproval() && step instanceof Step.Create) {
+      return List.of("held data: the new one starts empty");
+    }
+    if (step.needsApproval() && step instanceof Step.Adopt) {
+      return List.of("this stage did not make it, and will change it");
+    }
+    if (step.reason() == Reason.FORGOTTEN) {
+      return List.of("what it stands for stays, and no stage knows of it any more");
     }
     if (step instanceof Step.Delete delete && delete.holdsData()) {
       return List.of("holds data, which is lost");

@@ -81,6 +81,16 @@ final class RunSetup {
    * @param cloud the local cloud to use; null if none
    */
   RunOptions options(RunOptions.Mode mode, String command, Listener listener, LocalCloud cloud) {
+    return options(mode, command, listener, cloud, RunOptions.Scope.WHOLE);
+  }
+
+  /** The same, over a part or after a look at what there is. */
+  RunOptions options(
+      RunOptions.Mode mode,
+      String command,
+      Listener listener,
+      LocalCloud cloud,
+      RunOptions.Scope scope) {
     return new RunOptions(
         mode,
         stage,
@@ -91,7 +101,8 @@ final class RunSetup {
         apply.lockTimeout,
         new Approver(invocation, apply.yes),
         listener,
-        command);
+        command,
+        scope);
   }
 
   private static Env environment(Invocation invocation, ScriptFlags flags, Path root) {

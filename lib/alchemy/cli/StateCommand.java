@@ -9,8 +9,15 @@ import picocli.CommandLine.Option;
 /** {@code state}: the commands about what is recorded. */
 @Command(
     name = "state",
-    description = "Look at what is recorded of a stage.",
-    footer = {"", "Examples:", "  alchemy state list", "  alchemy state show database"})
+    description = "Look at what is recorded of a stage, and change it.",
+    footer = {
+      "",
+      "Examples:",
+      "  alchemy state list",
+      "  alchemy state show database",
+      "  alchemy state mv database main-database",
+      "  alchemy state rm database"
+    })
 final class StateCommand implements Callable<Integer> {
   @Option(
       names = {"-h", "--help"},
@@ -24,7 +31,9 @@ final class StateCommand implements Callable<Integer> {
         "state needs to know what to do.",
         "Type:",
         "    alchemy state list",
-        "    alchemy state show ID");
+        "    alchemy state show ID",
+        "    alchemy state mv OLD NEW",
+        "    alchemy state rm ID");
   }
 
   static void tellEmpty(Terminal terminal, Session session) {

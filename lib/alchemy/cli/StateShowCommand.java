@@ -1,5 +1,6 @@
 package alchemy.cli;
 
+import alchemy.engine.NoSuchRowException;
 import alchemy.engine.PropertyChange;
 import alchemy.engine.Session;
 import alchemy.state.Row;

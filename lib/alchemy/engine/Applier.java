@@ -24,7 +24,12 @@ final class Applier {
 
   /** Checks with the services, before the first change, all that only they can tell. */
   void verify(List<Planned> make, List<Step> letGo) {
-    run.places().check(make, letGo);
+    boolean asks =
+        make.stream().anyMatch(each -> !(each.step() instanceof Step.Keep))
+            || letGo.stream().anyMatch(each -> each instanceof Step.Delete);
+    if (asks) {
+      run.places().check(make);
+    }
     Map<Node, AlchemyException> refused = new LinkedHashMap<>();
     for (Planned each : make) {
       if (!(each.step() instanceof Step.Keep)) {
@@ -114,7 +119,8 @@ final class Applier {
         throw new FaultsException(evaluation.faults());
       }
       Planned known =
-          new Planned(node, planned.step(), wanted, evaluation.needs(node), View.NOTHING);
+          new Planned(
+              node, planned.step(), wanted, evaluation.needs(node), View.NOTHING, planned.seen());
       Making<?, ?> making = new Making<>(run, vault, known);
       return () -> {
         boolean nothing = making.apply();

@@ -50,14 +50,36 @@ final class Difference {
 
   /** The differences, sorted by path. */
   List<PropertyChange> between(Map<String, ?> stored, Map<String, ?> wanted) {
-    List<PropertyChange> changes = new ArrayList<>();
     Set<String> names = new TreeSet<>(stored.keySet());
     names.addAll(wanted.keySet());
+    return among(names, stored, wanted);
+  }
+
+  private List<PropertyChange> among(
+      Set<String> some, Map<String, ?> stored, Map<String, ?> wanted) {
+    List<PropertyChange> changes = new ArrayList<>();
+    Set<String> names = new TreeSet<>(some);
     names.removeAll(ignored);
     for (String each : names) {
       compare(each, stored.get(each), wanted.get(each), replacing.contains(each), changes);
     }
     return changes;
+  }
+
+  /**
+   * What differs at the service from what is set, sorted by path; what was never set is not
+   * managed, and is left alone.
+   *
+   * @param actual the properties there
+   * @param set the properties that they should be
+   */
+  List<PropertyChange> outside(Map<String, ?> actual, Map<String, ?> set) {
+    return among(set.keySet(), actual, set);
+  }
+
+  /** The same the other way: from what is recorded to what is there. */
+  List<PropertyChange> since(Map<String, ?> recorded, Map<String, ?> actual) {
+    return among(recorded.keySet(), recorded, actual);
   }
 
   /** True if the stored value is the wanted one; secrets are compared by their keyed hashes. */

@@ -23,6 +23,13 @@ public final class FaultsException extends AlchemyException {
     this.faults = List.copyOf(faults);
   }
 
+  /** Throws if there are any. */
+  static void check(List<Fault> faults) {
+    if (!faults.isEmpty()) {
+      throw new FaultsException(faults.stream().distinct().toList());
+    }
+  }
+
   // One missing token is a fault of every resource that needs it, and one thing to do.
   private static List<String> folded(List<Fault> faults) {
     Map<List<String>, List<Fault>> alike = new LinkedHashMap<>();

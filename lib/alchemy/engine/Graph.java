@@ -2,6 +2,7 @@ package alchemy.engine;
 
 import alchemy.provider.Provider;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class Graph {
     SourceLine line = SourceLine.ofCaller();
     Node node = new Node(this, id, provider, declared, whole, parents, line);
     for (String segment : id.split("/", -1)) {
-      if (!SEGMENT.matcher(segment).matches()) {
+      if (!isSegment(segment)) {
         faults.add(
             Fault.of(node, "id", "\"" + segment + "\" is not a valid id")
                 .fix("Use a letter, then letters, digits, - and _; at most 63."));
@@ -46,6 +47,15 @@ public final class Graph {
               .fix("Give one of them another id, or use app.scope(...)."));
     }
     return node;
+  }
+
+  /** True if a resource may be called so, scopes included. */
+  static boolean isId(String id) {
+    return Arrays.stream(id.split("/", -1)).allMatch(Graph::isSegment);
+  }
+
+  private static boolean isSegment(String segment) {
+    return SEGMENT.matcher(segment).matches();
   }
 
   /** Records an output of the app. */

@@ -8,6 +8,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,10 +34,30 @@ final class Kinds {
         .collect(Collectors.toSet());
   }
 
+  /** The names of the outputs. */
+  static List<String> outputNames(Provider<?, ?> provider) {
+    return Arrays.stream(outputs(provider).getRecordComponents())
+        .map(RecordComponent::getName)
+        .toList();
+  }
+
+  /** The names of the outputs that are secrets. */
+  static Set<String> secrets(Provider<?, ?> provider) {
+    return Arrays.stream(outputs(provider).getRecordComponents())
+        .filter(each -> each.getType() == Secret.class)
+        .map(RecordComponent::getName)
+        .collect(Collectors.toSet());
+  }
+
+  /** True if the kind answers secrets, and none of them is known. */
+  static boolean lacksSecrets(Provider<?, ?> provider, Map<String, ?> known) {
+    return yieldsSecrets(provider)
+        && secrets(provider).stream().allMatch(each -> known.get(each) == null);
+  }
+
   /** True if the kind answers secrets, which must be sealed. */
   static boolean yieldsSecrets(Provider<?, ?> provider) {
-    return Arrays.stream(outputs(provider).getRecordComponents())
-        .anyMatch(each -> each.getType() == Secret.class);
+    return !secrets(provider).isEmpty();
   }
 
   static Type componentType(Class<? extends Record> type, String component) {

@@ -66,6 +66,9 @@ final class LettingGo implements Scheduler.Task {
         Kinds.named(row.provider()).orElseThrow(() -> new ProviderMissingException(row));
     if (row.status() == RowStatus.CREATING && row.remoteId() == null) {
       deleteFound(provider);
+    } else if (row.remoteId() != null
+        && run.rows().owner(row.type(), row.place(), row.remoteId(), row.key()).isPresent()) {
+      run.listener().progress(step, "another resource of this stage stands for it; only forgotten");
     } else {
       call(provider, row);
     }
@@ -75,7 +78,7 @@ final class LettingGo implements Scheduler.Task {
   private <P extends Record, O extends Record> void call(Provider<P, O> provider, Row made) {
     Call call = new Call(run, step, made);
     call.commit(made.with().status(RowStatus.DELETING).build());
-    provider.delete(call, existing(run, provider, made));
+    provider.delete(call, existing(run, provider, run.leaves().readable(made, provider)));
   }
 
   // A create that was interrupted may have made it all the same.

@@ -36,6 +36,7 @@ final class Making<P extends Record, O extends Record> {
   private final Map<String, Object> wanted;
   private final List<String> needs;
   private final Provider<P, O> provider;
+  private final Observed seen;
 
   @SuppressWarnings("unchecked")
   Making(Run run, Vault vault, Planned planned) {
@@ -46,6 +47,7 @@ final class Making<P extends Record, O extends Record> {
     this.wanted = planned.properties();
     this.needs = Planner.keys(planned.needs());
     this.provider = (Provider<P, O>) node.provider();
+    this.seen = planned.seen();
   }
 
   /** Lets the provider ask the service about the properties, before anything is changed. */
@@ -57,7 +59,12 @@ final class Making<P extends Record, O extends Record> {
   boolean apply() {
     Row row = stored().orElse(null);
     if (step instanceof Step.Create) {
-      create(row);
+      // What is gone has a row still, which the intent of the new one replaces.
+      create(step.reason() == Reason.GONE ? null : row);
+      return false;
+    }
+    if (row == null) {
+      takeOver();
       return false;
     }
     List<PropertyChange> changes = difference().between(Planner.made(row), wanted);
@@ -66,14 +73,10 @@ final class Making<P extends Record, O extends Record> {
       replace(row, replace);
       return false;
     }
-    if (step instanceof Step.Adopt) {
-      adopt(row, changes);
-      return false;
-    }
     boolean interrupted = row.status() == RowStatus.UPDATING;
-    if (changes.isEmpty() && !interrupted) {
+    if (changes.isEmpty() && !interrupted && !drifted()) {
       run.rows().put(settled(row));
-      return true;
+      return !(step instanceof Step.Adopt);
     }
     update(new Call(run, step, row));
     return false;
@@ -183,28 +186,53 @@ final class Making<P extends Record, O extends Record> {
     if (row.status() == RowStatus.UPDATING) {
       // How far an interrupted update got is not known, so that everything is sent.
       existing = new Existing<>(existing.remoteId(), null, existing.outputs());
+    } else if (seen != null) {
+      existing = new Existing<>(existing.remoteId(), seenProps(), existing.outputs());
     }
     call.commit(row.with().status(RowStatus.UPDATING).intended(wanted).build());
-    finish(call, provider.update(call, existing, props()));
+    try {
+      finish(call, provider.update(call, existing, props()));
+    } catch (ServiceException e) {
+      if (e.status() == 404 && provider.read(call, existing).isEmpty()) {
+        throw new GoneException(step, row.remoteId(), e);
+      }
+      throw e;
+    }
   }
 
-  private void adopt(Row row, List<PropertyChange> changes) {
-    Call call = new Call(run, step, row);
-    Existing<P, O> existing = existing(row);
-    if (provider.read(call, existing).isEmpty()) {
-      if (!run.options().approver().test(List.of(step))) {
-        throw new RefusedException(
-            "A retained resource is gone.",
-            node + " (" + row.remoteId() + ") is not there any more; a new one would be empty.",
-            "Run again with --yes to make a new one.");
-      }
-      run.rows().remove(row.key());
-      create(null);
-    } else if (changes.isEmpty()) {
-      run.rows().put(settled(row));
-    } else {
-      update(call);
+  /** True if what was seen at the service has to be written to become what is wanted. */
+  private boolean drifted() {
+    return seen != null
+        && (seen.modified() != null
+            || seen.props() != null && !difference().outside(seen.props(), wanted).isEmpty());
+  }
+
+  // Null, so that all is sent, where it is not known or cannot be read back.
+  private P seenProps() {
+    return seen.props() == null || seen.modified() != null ? null : props(seen.props());
+  }
+
+  /** Takes over what exists at the service and is in no row yet. */
+  private void takeOver() {
+    Row found = intent().with().remoteId(seen.remoteId()).outputs(seen.outputs()).build();
+    if (seen.name() != null) {
+      // Nothing is renamed unless the script says so.
+      found = found.with().name(seen.name()).build();
     }
+    Call call = new Call(run, step, found);
+    if (seen.props() != null && !drifted() && !Kinds.lacksSecrets(provider, seen.outputs())) {
+      call.commit(settled(found));
+      return;
+    }
+    call.commit(found);
+    O known = outputs(found);
+    finish(
+        call, provider.update(call, new Existing<>(seen.remoteId(), seenProps(), known), props()));
+  }
+
+  @SuppressWarnings("unchecked")
+  private O outputs(Row row) {
+    return (O) run.leaves().outputs(provider, row.outputs());
   }
 
   private void replace(Row old, Step.Replace replace) {
@@ -276,7 +304,8 @@ final class Making<P extends Record, O extends Record> {
         .build();
   }
 
-  private Row intent() {
+  /** The row that is written before the service is asked for anything. */
+  Row intent() {
     String instance = run.rows().loaded().instance();
     String name = run.app() + "-" + node.id().replace('/', '-') + "-" + run.options().stage();
     return Row.of(node.id(), node.type(), provider.getClass().getName())

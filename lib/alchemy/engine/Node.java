@@ -18,6 +18,8 @@ public final class Node {
   private final Supplier<? extends Record> whole;
   private final Set<Node> parents;
   private final SourceLine line;
+  private final Set<String> formerIds = new LinkedHashSet<>();
+  private boolean adopts;
 
   Node(
       Graph graph,
@@ -59,6 +61,24 @@ public final class Node {
   /** The properties as declared; empty where one supplier gives them all. */
   public Map<String, Object> declared() {
     return declared;
+  }
+
+  /** Says that it was called so before; its row is taken along. */
+  public void renamedFrom(String formerId) {
+    formerIds.add(formerId);
+  }
+
+  /** Says whether it takes over what exists under its name. */
+  public void adopt(boolean value) {
+    adopts = value;
+  }
+
+  Set<String> formerIds() {
+    return formerIds;
+  }
+
+  boolean adopts() {
+    return adopts;
   }
 
   Provider<?, ?> provider() {

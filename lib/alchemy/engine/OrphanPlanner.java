@@ -1,5 +1,6 @@
 package alchemy.engine;
 
+import alchemy.provider.Child;
 import alchemy.provider.Provider;
 import alchemy.state.Row;
 import alchemy.state.RowStatus;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Decides about rows that nobody declares any more: of what left the script, of what was replaced,
@@ -23,14 +25,19 @@ import java.util.function.Predicate;
  *   replaced        Delete                           -
  *   retained        -                                -
  *   a reference     Forget                           Forget
- *   holds what stays: Retain, whatever its policy
+ *   holds what stays, or what we did not make: Retain, whatever its policy
  * </pre>
  */
 final class OrphanPlanner {
+  private final Observations seen;
   private final Map<String, Row> rows = new TreeMap<>();
   private final Map<String, Optional<Provider<?, ?>>> providers = new HashMap<>();
 
-  OrphanPlanner(List<Row> rows) {
+  /**
+   * @param seen what lives in the rows' objects, as far as somebody looked
+   */
+  OrphanPlanner(List<Row> rows, Observations seen) {
+    this.seen = seen;
     rows.forEach(each -> this.rows.put(each.key(), each));
   }
 
@@ -53,7 +60,9 @@ final class OrphanPlanner {
     going.stream()
         .filter(each -> !each.delete() && !isReference(each) && isMade(each))
         .forEach(each -> staying.add(each.key()));
-    Set<String> held = parentsOf(staying);
+    Set<String> full = new HashSet<>(staying);
+    going.stream().filter(each -> !foreign(each).isEmpty()).forEach(each -> full.add(each.key()));
+    Set<String> held = parentsOf(full);
     List<Step> steps = new ArrayList<>();
     Map<String, List<String>> dependents = dependents(going);
     for (Row each : going) {
@@ -74,6 +83,11 @@ final class OrphanPlanner {
     if (staying.contains(row.key())) {
       return new Step.Retain(facts(row, Reason.PROTECTED, List.of()));
     }
+    List<Child> foreign = foreign(row);
+    if (!foreign.isEmpty()) {
+      return new Step.Retain(
+          facts(row, Reason.HAS_FOREIGN_CHILD, List.of()).detail(names(foreign)));
+    }
     if (held.contains(row.key())) {
       return new Step.Retain(facts(row, Reason.HAS_RETAINED_CHILD, List.of()));
     }
@@ -93,6 +107,16 @@ final class OrphanPlanner {
         SourceLine.UNKNOWN,
         after,
         !row.delete());
+  }
+
+  private List<Child> foreign(Row row) {
+    return seen.foreign(row.key()).orElse(List.of());
+  }
+
+  private static String names(List<Child> children) {
+    return children.stream()
+        .map(each -> each.type() + " \"" + each.name() + "\" (" + each.remoteId() + ")")
+        .collect(Collectors.joining(", "));
   }
 
   // A parent that was never made blocks nothing, and nothing is lost by looking for it.

@@ -5,6 +5,7 @@ import alchemy.provider.Account.Place;
 import alchemy.provider.Provider;
 import alchemy.state.Row;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +31,16 @@ final class Places {
   }
 
   /**
-   * Asks the services for the places of all credentials that are in use, and compares.
+   * Asks the services for the places of all credentials that are in use, once each, and compares.
    *
+   * @param nodes the nodes that are about to be looked at or changed
    * @throws RefusedException naming both places, with nothing done
    */
-  void check(List<Planned> make, List<Step> letGo) {
+  void check(Collection<Planned> nodes) {
     Map<String, Account> accounts = new LinkedHashMap<>();
     Map<String, String> keyOfRow = new LinkedHashMap<>();
     Map<String, String> keyOfNode = new LinkedHashMap<>();
-    for (Planned each : make) {
+    for (Planned each : nodes) {
       Node node = each.node();
       account(node.provider(), each.properties())
           .ifPresent(
@@ -47,10 +49,6 @@ final class Places {
                 keyOfNode.put(node.id(), account.key());
                 run.rows().row(node.id()).ifPresent(row -> keyOfRow.put(row.key(), account.key()));
               });
-    }
-    if (make.stream().allMatch(each -> each.step() instanceof Step.Keep)
-        && letGo.stream().noneMatch(each -> each instanceof Step.Delete)) {
-      return;
     }
     for (Row row : run.rows().all()) {
       if (row.place() != null && !keyOfRow.containsKey(row.key())) {

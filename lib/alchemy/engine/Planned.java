@@ -8,6 +8,13 @@ import java.util.Set;
  *
  * @param properties canonical; leaves that are not known yet are {@link Unknown}
  * @param needs the nodes it is built from: handles passed, and what its suppliers read
+ * @param seen what was found at the service beforehand; null if nobody looked
  * @param view what is known of its outputs before its step is done
  */
-record Planned(Node node, Step step, Map<String, Object> properties, Set<Node> needs, View view) {}
+record Planned(
+    Node node,
+    Step step,
+    Map<String, Object> properties,
+    Set<Node> needs,
+    View view,
+    Observed seen) {}

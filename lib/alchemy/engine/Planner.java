@@ -6,6 +6,7 @@ import alchemy.state.RowStatus;
 import alchemy.state.Vault;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Set;
  *
  * <pre>
  *   row            differs        step
- *   none           -              Create
+ *   none           -              Create, or Adopt of what was found
  *   creating       -              Create (resumed)
  *   updating       always         Update with all that differs from confirmed or intended
  *   deleting       -              Create (looks first)
@@ -26,6 +27,7 @@ import java.util.Set;
  *   created        no             Keep
  *   created        replacing      Replace
  *   created        otherwise      Update
+ *   any, not there any more       Create, with approval where it held data
  * </pre>
  */
 final class Planner {
@@ -33,16 +35,18 @@ final class Planner {
   private final Rows rows;
   private final Vault vault;
   private final Leaves leaves;
+  private final Observations seen;
   private final Map<Node, Planned> planned = new LinkedHashMap<>();
   private final Set<Node> underWay = new LinkedHashSet<>();
   private final List<Fault> faults = new ArrayList<>();
   private final Map<Class<? extends Record>, Difference> differences = new HashMap<>();
 
-  Planner(Graph graph, Rows rows, Vault vault, Leaves leaves) {
+  Planner(Graph graph, Rows rows, Vault vault, Leaves leaves, Observations seen) {
     this.graph = graph;
     this.rows = rows;
     this.vault = vault;
     this.leaves = leaves;
+    this.seen = seen;
   }
 
   /** Plans one node and whatever it is built from. */
@@ -60,7 +64,8 @@ final class Planner {
           new Step.Keep(facts(node, List.of(), Reason.UNCHANGED, List.of(), false)),
           Map.of(),
           Set.of(),
-          View.NOTHING);
+          View.NOTHING,
+          null);
     }
     try {
       Planned decided = decide(node);
@@ -103,12 +108,18 @@ final class Planner {
               .fix("Give the new resource another id."));
       row = null;
     }
-    Step step = step(node, row, wanted, after, needs);
-    return new Planned(node, step, wanted, needs, view(node, row, step));
+    Observed found = seen.of(node.id()).orElse(null);
+    Step step = step(node, row, wanted, after, needs, found);
+    return new Planned(node, step, wanted, needs, view(node, row, step, found), found);
   }
 
   private Step step(
-      Node node, Row row, Map<String, Object> wanted, List<String> after, Set<Node> needs) {
+      Node node,
+      Row row,
+      Map<String, Object> wanted,
+      List<String> after,
+      Set<Node> needs,
+      Observed found) {
     boolean delete = mayDelete(node, wanted);
     Difference difference =
         differences.computeIfAbsent(
@@ -120,28 +131,39 @@ final class Planner {
         return replace(node, row, since, after, delete);
       }
     }
+    if (row == null && found != null && found.isThere()) {
+      return takeOver(node, difference, wanted, after, delete, found);
+    }
     if (row == null || row.status() == RowStatus.CREATING || row.status() == RowStatus.DELETING) {
       Reason reason = row == null ? Reason.NEW : Reason.INTERRUPTED;
-      return new Step.Create(facts(node, difference.all(wanted), reason, after, delete));
+      return create(node, difference.all(wanted), reason, after, delete);
+    }
+    if (found != null && !found.isThere()) {
+      return create(node, difference.all(wanted), Reason.GONE, after, delete);
     }
     List<PropertyChange> changes = new ArrayList<>(difference.between(row.props(), wanted));
+    boolean alike = changes.isEmpty();
+    if (found != null && found.props() != null) {
+      add(changes, difference.outside(found.props(), wanted));
+    }
     boolean interrupted = row.status() == RowStatus.UPDATING;
     if (interrupted && row.intended() != null) {
-      for (PropertyChange each : difference.between(row.intended(), wanted)) {
-        if (changes.stream().noneMatch(known -> known.path().equals(each.path()))) {
-          changes.add(each);
-        }
-      }
+      add(changes, difference.between(row.intended(), wanted));
     }
     if (changes.stream().anyMatch(PropertyChange::replaces)) {
       return replace(node, row, changes, after, delete);
     }
     if (row.status() == RowStatus.RETAINED) {
-      return new Step.Adopt(facts(node, changes, Reason.TAKEN_BACK, after, delete));
+      return new Step.Adopt(facts(node, changes, Reason.TAKEN_BACK, after, delete), false);
     }
     if (interrupted || !changes.isEmpty()) {
-      Reason reason = interrupted ? Reason.INTERRUPTED : Reason.CHANGED;
+      Reason changed = alike ? Reason.DRIFTED : Reason.CHANGED;
+      Reason reason = interrupted ? Reason.INTERRUPTED : changed;
       return new Step.Update(facts(node, changes, reason, after, delete));
+    }
+    if (found != null && found.modified() != null) {
+      Step.Facts facts = facts(node, changes, Reason.MODIFIED_OUTSIDE, after, delete);
+      return new Step.Update(facts.detail("modified at " + found.modified()));
     }
     boolean same =
         row.delete() == delete
@@ -151,6 +173,46 @@ final class Planner {
                 .allMatch(each -> difference.same(row.props().get(each), wanted.get(each)));
     Reason reason = same ? Reason.UNCHANGED : Reason.POLICY_CHANGED;
     return new Step.Keep(facts(node, List.of(), reason, after, delete));
+  }
+
+  private static void add(List<PropertyChange> changes, List<PropertyChange> more) {
+    for (PropertyChange each : more) {
+      if (changes.stream().noneMatch(known -> known.path().equals(each.path()))) {
+        changes.add(each);
+      }
+    }
+  }
+
+  private static Step create(
+      Node node, List<PropertyChange> changes, Reason reason, List<String> after, boolean delete) {
+    return new Step.Create(
+        facts(node, changes, reason, after, delete), node.provider().holdsData());
+  }
+
+  /** The step for what exists at the service and in no row. */
+  private Step takeOver(
+      Node node,
+      Difference difference,
+      Map<String, Object> wanted,
+      List<String> after,
+      boolean delete,
+      Observed found) {
+    List<PropertyChange> changes =
+        found.props() == null ? difference.all(wanted) : difference.outside(found.props(), wanted);
+    changes.stream()
+        .filter(each -> each.replaces() && found.props() != null)
+        .forEach(
+            each ->
+                faults.add(
+                    Fault.of(node, each.path(), "of " + found.remoteId() + " is another: " + each)
+                        .fix("It cannot be changed in place. Set what it has, or take another.")));
+    Step.Facts facts =
+        facts(node, changes, found.imported() ? Reason.IMPORTED : Reason.ADOPTED, after, delete);
+    boolean lacks = Kinds.lacksSecrets(node.provider(), found.outputs());
+    String cost = lacks ? node.provider().adoptionCost().orElse(null) : null;
+    return new Step.Adopt(
+        facts.detail(found.remoteId() + (cost == null ? "" : "; " + cost)),
+        !changes.isEmpty() || cost != null);
   }
 
   private Step replace(
@@ -177,9 +239,16 @@ final class Planner {
         node.id(), node.id(), node.type(), changes, reason, node.line(), after, !delete);
   }
 
-  private static View view(Node node, Row row, Step step) {
+  private static View view(Node node, Row row, Step step, Observed found) {
     if (step instanceof Step.Keep) {
       return row == null ? View.NOTHING : View.of(row.outputs());
+    }
+    if (row == null && step instanceof Step.Adopt) {
+      Set<String> unknown = new HashSet<>(Kinds.volatiles(node.provider()));
+      Kinds.outputNames(node.provider()).stream()
+          .filter(each -> !found.outputs().containsKey(each))
+          .forEach(unknown::add);
+      return new View(found.outputs(), unknown);
     }
     boolean stable = step instanceof Step.Update || step instanceof Step.Adopt;
     return stable ? new View(row.outputs(), Kinds.volatiles(node.provider())) : View.NOTHING;

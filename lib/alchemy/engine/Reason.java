@@ -18,6 +18,18 @@ public enum Reason {
   INTERRUPTED("an earlier run was interrupted"),
   /** It was retained, and the script declares it again. */
   TAKEN_BACK("was retained; the script declares it again"),
+  /** It has another id now, and is what it was. */
+  RENAMED("renamed"),
+  /** It exists already, and the script or the command says to take it over. */
+  ADOPTED("exists already, and is taken over"),
+  /** A command names the object that it is. */
+  IMPORTED("is imported"),
+  /** It was deleted outside. */
+  GONE("is not there any more: it was deleted outside"),
+  /** It was changed outside. */
+  DRIFTED("was changed outside"),
+  /** It was written outside, and holds values that cannot be read back. */
+  MODIFIED_OUTSIDE("was modified outside; what cannot be read back is written again"),
   /** The script does not declare it any more. */
   NOT_DECLARED("left the script"),
   /** The whole stage is destroyed. */
@@ -28,6 +40,10 @@ public enum Reason {
   PROTECTED("delete(false)"),
   /** Something that stays lives in it. */
   HAS_RETAINED_CHILD("holds a retained resource"),
+  /** Something lives in it that this stage did not make. */
+  HAS_FOREIGN_CHILD("holds what this stage did not make"),
+  /** A command says to forget it. */
+  FORGOTTEN("is forgotten"),
   /** It only refers to something that is not ours. */
   REFERENCE("only a reference");
 

@@ -26,6 +26,17 @@ final class Rows {
     this.writer = writer;
   }
 
+  /** These rows with some changes that are not made yet, to plan with. */
+  Rows with(Collection<RowChange> changes) {
+    Rows planned = new Rows(loaded, null);
+    synchronized (this) {
+      planned.rows.clear();
+      planned.rows.putAll(rows);
+    }
+    planned.take(changes);
+    return planned;
+  }
+
   StageState loaded() {
     return loaded;
   }
@@ -57,25 +68,38 @@ final class Rows {
   }
 
   /** True if one of our rows stands for this object. */
-  synchronized boolean owns(String type, String place, String remoteId) {
+  boolean owns(String type, String place, String remoteId) {
+    return owner(type, place, remoteId, null).isPresent();
+  }
+
+  /**
+   * The row that stands for an object.
+   *
+   * @param but the key of a row that does not count; null for none
+   */
+  synchronized Optional<Row> owner(String type, String place, String remoteId, String but) {
     return rows.values().stream()
-        .anyMatch(
+        .filter(
             each ->
                 each.type().equals(type)
                     && remoteId.equals(each.remoteId())
-                    && (place == null || place.equals(each.place())));
+                    && !each.key().equals(but)
+                    && (place == null || each.place() == null || place.equals(each.place())))
+        .findFirst();
   }
 
   /** Makes changes durable, and only then visible here. */
   void commit(Collection<RowChange> changes) {
     writer.commit(List.copyOf(changes));
-    synchronized (this) {
-      for (RowChange each : changes) {
-        if (each instanceof RowChange.Put put) {
-          rows.put(put.key(), put.row());
-        } else {
-          rows.remove(each.key());
-        }
+    take(changes);
+  }
+
+  private synchronized void take(Collection<RowChange> changes) {
+    for (RowChange each : changes) {
+      if (each instanceof RowChange.Put put) {
+        rows.put(put.key(), put.row());
+      } else {
+        rows.remove(each.key());
       }
     }
   }

@@ -7,6 +7,7 @@ import alchemy.state.KeySource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -22,6 +23,7 @@ import java.util.function.Predicate;
  * @param approver is asked for steps that need approval; true goes on
  * @param listener hears what happens
  * @param command how the lock's holder is described, as {@code "deploy"}
+ * @param scope what it is about
  */
 public record RunOptions(
     Mode mode,
@@ -33,7 +35,50 @@ public record RunOptions(
     Duration lockTimeout,
     Predicate<List<Step>> approver,
     Listener listener,
-    String command) {
+    String command,
+    Scope scope) {
+  /** A run over everything, that looks at nothing beforehand. */
+  public RunOptions(
+      Mode mode,
+      String stage,
+      Path root,
+      Env env,
+      List<String> scriptArgs,
+      int parallel,
+      Duration lockTimeout,
+      Predicate<List<Step>> approver,
+      Listener listener,
+      String command) {
+    this(
+        mode,
+        stage,
+        root,
+        env,
+        scriptArgs,
+        parallel,
+        lockTimeout,
+        approver,
+        listener,
+        command,
+        Scope.WHOLE);
+  }
+
+  /**
+   * What a run is about, and what it looks at before it plans.
+   *
+   * @param targets the ids that the run is limited to, with what they need; empty for all
+   * @param adopt whether what exists under a new resource's name is taken over
+   * @param refresh whether every resource is read first, and repaired where it differs
+   */
+  public record Scope(Set<String> targets, boolean adopt, boolean refresh) {
+    /** All resources; what differs outside is not looked for. */
+    public static final Scope WHOLE = new Scope(Set.of(), false, false);
+
+    public Scope {
+      targets = Set.copyOf(targets);
+    }
+  }
+
   /** What a run may do. */
   public enum Mode {
     /** Records, plans and applies. */
@@ -49,7 +94,9 @@ public record RunOptions(
     return root.resolve(".alchemy");
   }
 
-  /** What opens the stage's secrets: a file where it lives on this machine only, else a password. */
+  /**
+   * What opens the stage's secrets: a file where it lives on this machine only, else a password.
+   */
   KeySource keys(String localStage) {
     if (stage.equals(localStage)) {
       return KeySource.file(new AlchemyFolder(folder()).localKey());

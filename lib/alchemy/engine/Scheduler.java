@@ -212,7 +212,7 @@ final class Scheduler {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  private static java.util.concurrent.ThreadFactory daemon() {
+  static java.util.concurrent.ThreadFactory daemon() {
     return work -> {
       Thread thread = new Thread(work, "alchemy-step");
       thread.setDaemon(true);

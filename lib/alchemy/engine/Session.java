@@ -4,23 +4,15 @@ import alchemy.AlchemyException;
 import alchemy.Secret;
 import alchemy.engine.RunOptions.Mode;
 import alchemy.http.JsonClient;
-import alchemy.state.Holder;
-import alchemy.state.Row;
 import alchemy.state.RowStatus;
-import alchemy.state.StageState;
-import alchemy.state.StageWriter;
 import alchemy.state.StateStore;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
 
 /**
@@ -34,15 +26,13 @@ public final class Session implements Reader {
   private final String app;
   private final RunOptions options;
   private final Graph graph = new Graph();
-  private final StateStore store;
+  private final OpenStage state;
   private final Supplier<JsonClient> clients;
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private final Map<String, Step> done = new LinkedHashMap<>();
+  private final List<Step> moved = new ArrayList<>();
+  private final Observations seen = new Observations();
 
-  private CompletableFuture<Void> key;
-  private StageWriter writer;
-  private Rows rows;
-  private Leaves leaves;
   private Run run;
   private Throwable broken;
   private SourceLine stopped;
@@ -55,8 +45,7 @@ public final class Session implements Reader {
     this(
         app,
         options,
-        StateStore.files(
-            options.folder(), app, options.stage(), options.keys(LOCAL_STAGE)),
+        StateStore.files(options.folder(), app, options.stage(), options.keys(LOCAL_STAGE)),
         JsonClient::new);
   }
 
@@ -64,7 +53,7 @@ public final class Session implements Reader {
   Session(String app, RunOptions options, StateStore store, Supplier<JsonClient> clients) {
     this.app = app;
     this.options = options;
-    this.store = store;
+    this.state = new OpenStage(app, options, store);
     this.clients = clients;
     graph.reader(this);
   }
@@ -86,7 +75,7 @@ public final class Session implements Reader {
 
   /** Where the stage's state lives. */
   public StateStore store() {
-    return store;
+    return state.store();
   }
 
   /** The folder of all state: {@code .alchemy} below the root. */
@@ -118,7 +107,7 @@ public final class Session implements Reader {
 
   /** Runs a body; what it throws breaks the session and is thrown on. */
   public void record(Recording body) {
-    prepareKey();
+    state.prepareKey();
     try {
       body.run();
       recorded = true;
@@ -148,12 +137,15 @@ public final class Session implements Reader {
     return why;
   }
 
-  /** What {@link #finish} would do. Asks no service and writes nothing. */
+  /**
+   * What {@link #finish} would do. Writes nothing, and asks no service unless the options say that
+   * things are looked at first.
+   */
   public Plan plan() {
-    Planner planner = planner();
-    planner.planAll();
-    reject(faults(planner, false));
-    return plan(planner, stopped == null ? orphans(planner) : List.of());
+    boolean looks = options.scope().refresh() || options.scope().adopt();
+    Draft draft = looks ? looked(this::draft) : draft();
+    FaultsException.check(draft.faults(looks));
+    return draft.plan(app, stopped == null ? letGo(draft, looks) : List.of(), stopped);
   }
 
   /**
@@ -162,48 +154,85 @@ public final class Session implements Reader {
    * @return all that was done, eager reads included
    */
   public Plan finish() {
-    if (broken != null) {
-      throw broken instanceof AlchemyException known ? known : new ScriptThrewException(broken);
-    }
-    Planner planner = planner();
-    Collection<Planned> planned = planner.planAll().values();
-    reject(faults(planner, true));
-    List<Step> letGo = orphans(planner);
-    Plan plan = plan(planner, letGo);
+    checkWhole();
+    Draft draft = looked(this::draft);
+    List<Step> letGo = letGo(draft, true);
+    Plan plan = draft.plan(app, letGo, stopped);
     options.listener().planned(plan);
-    approve(plan, !recorded);
-    apply(acting(planned), letGo);
+    Approval.ask(options, plan, !recorded);
+    apply(draft, draft.acting(), letGo);
     deleteReplaced();
-    saveOutputs();
-    Futures.join(key);
-    writer.finish();
+    if (options.scope().targets().isEmpty()) {
+      saveOutputs();
+    }
+    state.finish();
     return whole(plan);
+  }
+
+  /**
+   * Takes over an object that a person names: what differs is shown, asked for and changed.
+   *
+   * @param id the resource that the script declares, and that has no row yet
+   * @param remoteId the service's id of the object
+   */
+  public Plan take(String id, String remoteId) {
+    checkWhole();
+    Node node = graph.node(id);
+    if (node == null) {
+      throw ImportException.notDeclared(id, graph);
+    }
+    Draft known = draftOf(node);
+    FaultsException.check(known.faults(true));
+    ImportException.check(node, known);
+    Observed found = looking(known).given(known.of(node), remoteId);
+    if (!found.isThere()) {
+      throw ImportException.notFound(node, remoteId);
+    }
+    seen.saw(id, found);
+    Draft draft = draftOf(node);
+    FaultsException.check(draft.faults(true));
+    Plan plan = draft.plan(app, List.of(), null);
+    options.listener().planned(plan);
+    Approval.ask(options, plan, false);
+    apply(draft, draft.acting(), List.of());
+    state.finish();
+    return plan;
+  }
+
+  /** How the services differ from what is recorded, one entry a row that was looked at. */
+  public List<Drift> drift() {
+    state.read();
+    return new Drifts(run(), state.vault()).all();
   }
 
   /** What {@link #destroy} would do. */
   public Plan planDestroy() {
+    state.read();
     return new Plan(app, options.stage(), destruction(), null);
   }
 
   /** Deletes all that the stage's state knows and its policies let go; the script is not asked. */
   public Plan destroy() {
-    lock();
+    state.lock();
+    FaultsException.check(Targets.faults(options.scope().targets(), state.rows()));
+    Draft draft =
+        new Draft(new Graph(), options, state.rows(), state.leaves(), state.vault(), seen);
+    look(draft, draft.unseenIn(destruction()));
     Plan plan = planDestroy();
     options.listener().planned(plan);
-    approve(plan, false);
-    apply(List.of(), plan.steps());
-    writer.outputs(Map.of());
-    writer.finish();
+    Approval.ask(options, plan, false);
+    apply(draft, List.of(), plan.steps());
+    if (options.scope().targets().isEmpty()) {
+      state.writer().outputs(Map.of());
+    }
+    state.finish();
     return plan;
   }
 
   /** Gives the stage's lock back. */
   public void close() {
     closed = true;
-    if (writer != null) {
-      writer.close();
-      writer = null;
-    }
+    state.close();
   }
 
   @Override
@@ -211,7 +240,7 @@ public final class Session implements Reader {
     return guarded(
         () -> {
           Map<String, Object> known = read(node);
-          return leaves.output(node.provider(), known, component);
+          return state.leaves().output(node.provider(), known, component);
         });
   }
 
@@ -220,49 +249,88 @@ public final class Session implements Reader {
     return guarded(
         () -> {
           Map<String, Object> known = read(node);
-          return leaves.outputs(node.provider(), known);
+          return state.leaves().outputs(node.provider(), known);
         });
   }
 
   /** What a getter in the body reads: brings the node up to date first, as an await would. */
   private Map<String, Object> read(Node node) {
-    Planner planner = planner();
-    Planned planned = planner.plan(node);
+    Draft draft = draftOf(node);
     boolean current =
-        planner.planned().values().stream().noneMatch(each -> each.step().acts())
-            && planned.view().knowsAll();
-    if (!current) {
-      if (options.mode() != Mode.DEPLOY) {
-        // Remembered at once: a script that catches it must not make the plan look whole.
-        stopped = SourceLine.ofCaller();
-        throw new PlanStopped(node);
-      }
-      bring(planner);
+        draft.planned().stream().noneMatch(each -> each.step().acts())
+            && draft.of(node).view().knowsAll();
+    if (current) {
+      return draft.rows().row(node.id()).orElseThrow().outputs();
     }
-    return rows.row(node.id()).orElseThrow().outputs();
-  }
-
-  private void bring(Planner planner) {
-    Collection<Planned> planned = planner.planned().values();
-    reject(faults(planner, true));
-    Plan plan = plan(planner, List.of());
+    if (options.mode() != Mode.DEPLOY) {
+      // Remembered at once: a script that catches it must not make the plan look whole.
+      stopped = SourceLine.ofCaller();
+      throw new PlanStopped(node);
+    }
+    Draft looked = looked(() -> draftOf(node));
+    Plan plan = looked.plan(app, List.of(), stopped);
     options.listener().planned(plan);
-    approve(plan, false);
-    apply(acting(planned), List.of());
+    Approval.ask(options, plan, false);
+    apply(looked, looked.acting(), List.of());
+    return state.rows().row(node.id()).orElseThrow().outputs();
   }
 
-  private void apply(List<Planned> make, List<Step> letGo) {
-    plannedSteps(make, letGo).forEach(each -> done.putIfAbsent(each.id(), each));
-    if (make.isEmpty() && letGo.isEmpty()) {
+  private void checkWhole() {
+    if (broken != null) {
+      throw broken instanceof AlchemyException known ? known : new ScriptThrewException(broken);
+    }
+  }
+
+  /** Looks at what a plan depends on, until nothing is left to be looked at. */
+  private Draft looked(Supplier<Draft> drafting) {
+    while (true) {
+      Draft draft = drafting.get();
+      FaultsException.check(draft.faults(true));
+      List<Planned> unseen = draft.unseen();
+      if (unseen.isEmpty()) {
+        return draft;
+      }
+      state.verifyKey();
+      looking(draft).at(unseen, seen);
+    }
+  }
+
+  /** The steps for what nobody declares, after a look into what would be deleted. */
+  private List<Step> letGo(Draft draft, boolean looks) {
+    List<Step> steps = draft.orphans();
+    return looks && look(draft, draft.unseenIn(steps)) ? draft.orphans() : steps;
+  }
+
+  private boolean look(Draft draft, List<Step> deletions) {
+    if (deletions.isEmpty()) {
+      return false;
+    }
+    state.verifyKey();
+    looking(draft).in(deletions, seen);
+    return true;
+  }
+
+  private Looking looking(Draft draft) {
+    return new Looking(run(), state.vault(), draft.rows());
+  }
+
+  private void apply(Draft draft, List<Planned> make, List<Step> letGo) {
+    List<Step> moves = draft.moves();
+    make.forEach(each -> done.putIfAbsent(each.step().id(), each.step()));
+    letGo.forEach(each -> done.putIfAbsent(each.id(), each));
+    if (make.isEmpty() && letGo.isEmpty() && moves.isEmpty()) {
       return;
     }
-    Futures.join(key); // a given password is verified before anything is changed
-    if (run == null) {
-      run = new Run(app, options, rows, leaves, cancelled, clients);
-    }
-    Applier applier = new Applier(run, store.vault());
+    state.verifyKey();
+    Applier applier = new Applier(run(), state.vault());
     applier.verify(make, letGo);
+    if (!moves.isEmpty()) {
+      state.rows().commit(draft.moved());
+      moved.addAll(moves);
+      moves.forEach(each -> run().listener().finished(each, Duration.ZERO, false));
+    }
     applier.make(make);
+    make.forEach(each -> seen.settled(each.node().id()));
     applier.letGo(letGo);
   }
 
@@ -271,124 +339,56 @@ public final class Session implements Reader {
     if (done.values().stream().noneMatch(each -> each instanceof Step.Replace)) {
       return;
     }
-    List<Step> replaced =
-        new OrphanPlanner(rows.all())
-            .plan(row -> row.status() == RowStatus.REPLACED, Reason.REPLACED).stream()
+    Draft draft = draft();
+    Supplier<List<Step>> replaced =
+        () ->
+            draft.letGo(row -> row.status() == RowStatus.REPLACED, Reason.REPLACED).stream()
                 .filter(each -> done.get(each.id()) instanceof Step.Replace)
                 .toList();
-    apply(List.of(), replaced);
+    look(draft, draft.unseenIn(replaced.get()));
+    apply(draft, List.of(), replaced.get());
   }
 
-  private static List<Step> plannedSteps(List<Planned> make, List<Step> letGo) {
-    List<Step> steps = new ArrayList<>();
-    make.forEach(each -> steps.add(each.step()));
-    steps.addAll(letGo);
-    return steps;
-  }
-
-  private static List<Planned> acting(Collection<Planned> planned) {
-    return planned.stream().filter(each -> each.step().acts()).toList();
-  }
-
-  private Planner planner() {
-    if (options.mode() == Mode.DEPLOY) {
-      lock();
-    } else if (rows == null) {
-      open(options.mode() == Mode.OFFLINE ? StageState.empty(app, options.stage()) : store.load());
+  private Run run() {
+    if (run == null) {
+      run = new Run(app, options, state.rows(), state.leaves(), cancelled, clients);
     }
-    return new Planner(graph, rows, store.vault(), leaves);
+    return run;
   }
 
-  private void lock() {
-    if (writer != null) {
-      return;
-    }
-    prepareKey();
-    Holder holder = Holder.ofThisProcess(options.command(), Instant.now());
-    writer = store.lock(holder, options.lockTimeout());
-    open(writer.state());
+  private Draft draft() {
+    return emptyDraft().all();
   }
 
-  /** Begins to derive the key, which takes a tenth of a second, beside what the script does. */
-  private void prepareKey() {
-    if (key == null && options.mode() != Mode.OFFLINE) {
-      key = store.vault().prepare(ForkJoinPool.commonPool());
-    }
+  private Draft draftOf(Node node) {
+    return emptyDraft().with(node);
   }
 
-  private void open(StageState state) {
-    rows = new Rows(state, writer);
-    leaves = new Leaves(store.vault(), options.env());
-  }
-
-  private Plan plan(Planner planner, List<Step> letGo) {
-    List<Step> steps = new ArrayList<>();
-    graph.nodes().stream()
-        .map(planner.planned()::get)
-        .filter(Objects::nonNull)
-        .forEach(each -> steps.add(each.step()));
-    steps.addAll(letGo);
-    return new Plan(app, options.stage(), steps, stopped);
+  private Draft emptyDraft() {
+    state.open();
+    return new Draft(graph, options, state.rows(), state.leaves(), state.vault(), seen);
   }
 
   private Plan whole(Plan plan) {
-    List<Step> steps =
-        plan.steps().stream().map(each -> done.getOrDefault(each.id(), each)).toList();
+    List<Step> steps = new ArrayList<>(moved);
+    plan.steps().stream()
+        .filter(each -> !(each instanceof Step.Move))
+        .map(each -> done.getOrDefault(each.id(), each))
+        .forEach(steps::add);
     return new Plan(app, options.stage(), steps, null);
   }
 
-  private List<Step> orphans(Planner planner) {
-    return new OrphanPlanner(rows.all())
-        .plan(
-            row -> row.isLive() ? graph.node(row.id()) == null : !isContinued(planner, row),
-            Reason.NOT_DECLARED);
-  }
-
-  /** True for what an interrupted replacement began and a step of this plan goes on with. */
-  private boolean isContinued(Planner planner, Row row) {
-    Node node = graph.node(row.id());
-    return row.status() == RowStatus.CREATING
-        && node != null
-        && planner.plan(node).step() instanceof Step.Replace;
-  }
-
   private List<Step> destruction() {
-    if (rows == null) {
-      open(store.load());
-    }
-    return new OrphanPlanner(rows.all()).plan(row -> true, Reason.DESTROY);
-  }
-
-  private List<Fault> faults(Planner planner, boolean toApply) {
-    return new OfflineFaults(options, leaves, store.vault()).of(graph, planner, toApply);
-  }
-
-  private static void reject(List<Fault> faults) {
-    if (!faults.isEmpty()) {
-      throw new FaultsException(faults.stream().distinct().toList());
-    }
-  }
-
-  private void approve(Plan plan, boolean everyDeletion) {
-    List<Step> ask =
-        plan.steps().stream()
-            .filter(each -> each.needsApproval() || everyDeletion && each instanceof Step.Delete)
-            .toList();
-    if (!ask.isEmpty() && !options.approver().test(ask)) {
-      throw new RefusedException(
-          "Not approved; nothing was changed.",
-          ask.stream()
-              .map(each -> each.title() + ": " + each.reason().text())
-              .toArray(String[]::new));
-    }
+    List<Step> all = new OrphanPlanner(state.rows().all(), seen).plan(row -> true, Reason.DESTROY);
+    return Targets.destroyed(options.scope().targets(), all, state.rows());
   }
 
   private void saveOutputs() {
-    Outputs asked = new Outputs(graph, rows, leaves);
+    Outputs asked = new Outputs(graph, state.rows(), state.leaves());
     outputs = asked.values();
-    reject(asked.faults());
-    if (!asked.areIn(rows.loaded(), store.vault())) {
-      writer.outputs(outputs);
+    FaultsException.check(asked.faults());
+    if (!asked.areIn(state.rows().loaded(), state.vault())) {
+      state.writer().outputs(outputs);
     }
   }
 }

@@ -42,6 +42,11 @@ public sealed interface Step {
     return facts().reason();
   }
 
+  /** More about why, as the names of what lives in it; null where the reason says it all. */
+  default String detail() {
+    return facts().detail();
+  }
+
   /** Where the script declares it; unknown for what left the script. */
   default SourceLine line() {
     return facts().line();
@@ -78,15 +83,42 @@ public sealed interface Step {
       Reason reason,
       SourceLine line,
       List<String> after,
-      boolean protects) {
+      boolean protects,
+      String detail) {
     public Facts {
       changes = List.copyOf(changes);
       after = List.copyOf(after);
     }
+
+    /** Without a detail. */
+    public Facts(
+        String key,
+        String id,
+        String type,
+        List<PropertyChange> changes,
+        Reason reason,
+        SourceLine line,
+        List<String> after,
+        boolean protects) {
+      this(key, id, type, changes, reason, line, after, protects, null);
+    }
+
+    Facts detail(String text) {
+      return new Facts(key, id, type, changes, reason, line, after, protects, text);
+    }
   }
 
-  /** Makes a resource. */
-  record Create(Facts facts) implements Step {
+  /**
+   * Makes a resource.
+   *
+   * @param holdsData one that is made in the place of one that is gone lacks its data
+   */
+  record Create(Facts facts, boolean holdsData) implements Step {
+    @Override
+    public boolean needsApproval() {
+      return holdsData && reason() == Reason.GONE;
+    }
+
     @Override
     public <R> R accept(StepVisitor<R> visitor) {
       return visitor.create(this);
@@ -144,11 +176,33 @@ public sealed interface Step {
     }
   }
 
-  /** Takes back what was retained, and changes it where it differs. */
-  record Adopt(Facts facts) implements Step {
+  /**
+   * Takes over what exists, and changes it where it differs: what was retained, or what others
+   * made.
+   *
+   * @param alters it is not ours yet, and would be changed or have its password revoked
+   */
+  record Adopt(Facts facts, boolean alters) implements Step {
+    @Override
+    public boolean needsApproval() {
+      return alters;
+    }
+
     @Override
     public <R> R accept(StepVisitor<R> visitor) {
       return visitor.adopt(this);
+    }
+  }
+
+  /**
+   * Gives a row another id; what it stands for is not touched.
+   *
+   * @param from the id so far
+   */
+  record Move(Facts facts, String from) implements Step {
+    @Override
+    public <R> R accept(StepVisitor<R> visitor) {
+      return visitor.move(this);
     }
   }
 

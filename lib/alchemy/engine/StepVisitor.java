@@ -18,6 +18,8 @@ public interface StepVisitor<R> {
 
   R adopt(Step.Adopt step);
 
+  R move(Step.Move step);
+
   R forget(Step.Forget step);
 
   R keep(Step.Keep step);

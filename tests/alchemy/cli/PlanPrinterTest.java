@@ -32,7 +32,8 @@ class PlanPrinterTest {
               Reason.NEW,
               change("name", null, "shop"),
               change("token", null, Secret.of(PASSWORD)),
-              change("note", null, "it is " + PASSWORD)));
+              change("note", null, "it is " + PASSWORD)),
+          true);
   private static final Step UPDATE =
       new Step.Update(
           facts(
@@ -56,7 +57,7 @@ class PlanPrinterTest {
   private static final Step RETAIN =
       new Step.Retain(gone("kept", "prisma:Project", Reason.PROTECTED));
   private static final Step ADOPT =
-      new Step.Adopt(facts("back", "prisma:Project", Reason.TAKEN_BACK));
+      new Step.Adopt(facts("back", "prisma:Project", Reason.TAKEN_BACK), false);
   private static final Step KEEP = new Step.Keep(facts("same", "prisma:Project", Reason.UNCHANGED));
   private static final Step FORGET =
       new Step.Forget(gone("ref", "prisma:WorkspaceRef", Reason.REFERENCE));

@@ -2,8 +2,10 @@ package alchemy.engine;
 
 import alchemy.Secret;
 import alchemy.provider.Account;
+import alchemy.provider.Actual;
 import alchemy.provider.Candidate;
 import alchemy.provider.Check;
+import alchemy.provider.Child;
 import alchemy.provider.Context;
 import alchemy.provider.Default;
 import alchemy.provider.Env;
@@ -110,6 +112,57 @@ public class Box implements Provider<Box.Props, Box.Outputs> {
         : Optional.empty();
   }
 
+  /**
+   * A lock cannot be read back; a box that holds the line {@code touched=TIME} was written by
+   * somebody else then.
+   */
+  @Override
+  public Optional<Actual<Props, Outputs>> inspect(
+      Context context, Existing<Props, Outputs> existing) {
+    return read(context, existing)
+        .map(
+            now -> {
+              Properties box = load(folder(context).resolve(existing.remoteId()));
+              Props known = existing.props();
+              String name = box.getProperty("name");
+              String touched = box.getProperty("touched");
+              return new Actual<>(
+                  new Outputs(
+                      now.id(),
+                      now.name(),
+                      existing.outputs() == null ? null : existing.outputs().key()),
+                  new Props(
+                      name.equals(context.name()) ? null : name,
+                      box.getProperty("size"),
+                      box.getProperty("content"),
+                      known == null ? null : known.lock(),
+                      known == null ? null : known.fails(),
+                      null),
+                  touched == null ? null : Instant.parse(touched));
+            });
+  }
+
+  /** The boxes that say that they lie in this one. */
+  @Override
+  public List<Child> children(Context context, Existing<Props, Outputs> existing) {
+    try (Stream<Path> files = Files.list(folder(context))) {
+      return files
+          .filter(each -> each.getFileName().toString().startsWith("box-"))
+          .filter(each -> existing.remoteId().equals(load(each).getProperty("in")))
+          .map(
+              each ->
+                  new Child(type(), each.getFileName().toString(), load(each).getProperty("name")))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Optional<String> adoptionCost() {
+    return Optional.of("its key is made anew");
+  }
+
   @Override
   public List<Candidate> find(Context context, Props wanted) {
     log(context, "find");
@@ -178,6 +231,9 @@ public class Box implements Provider<Box.Props, Box.Outputs> {
   private static void write(Context context, String id, Props wanted) {
     Properties box = new Properties();
     box.setProperty("name", name(context, wanted));
+    if (wanted.size() != null) {
+      box.setProperty("size", wanted.size());
+    }
     if (wanted.content() != null) {
       box.setProperty("content", wanted.content());
     }

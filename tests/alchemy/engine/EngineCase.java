@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ abstract class EngineCase {
   @TempDir Path root;
   final Map<String, String> variables = new HashMap<>();
   boolean approves;
+  RunOptions.Scope scope = RunOptions.Scope.WHOLE;
 
   @BeforeEach
   void aService() throws IOException {
@@ -129,7 +131,8 @@ abstract class EngineCase {
         Duration.ZERO,
         steps -> approves,
         new Listener() {},
-        "deploy");
+        "deploy",
+        scope);
   }
 
   StageState state() {
@@ -142,6 +145,30 @@ abstract class EngineCase {
 
   String content(String key) {
     return Box.load(root.resolve("boxes").resolve(row(key).remoteId())).getProperty("content");
+  }
+
+  /** Changes a box as somebody else would; a null takes a line away. */
+  void outside(String remoteId, String name, String value) {
+    Path box = root.resolve("boxes").resolve(remoteId);
+    Properties lines = Files.exists(box) ? Box.load(box) : new Properties();
+    if (value == null) {
+      lines.remove(name);
+    } else {
+      lines.setProperty(name, value);
+    }
+    try (var out = Files.newOutputStream(box)) {
+      lines.store(out, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void deletedOutside(String key) {
+    try {
+      Files.delete(root.resolve("boxes").resolve(row(key).remoteId()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   long boxes() {

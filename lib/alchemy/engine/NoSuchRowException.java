@@ -1,4 +1,4 @@
-package alchemy.cli;
+package alchemy.engine;
 
 import alchemy.AlchemyException;
 import alchemy.state.StageState;
@@ -7,7 +7,7 @@ import alchemy.state.StageState;
 public final class NoSuchRowException extends AlchemyException {
   private static final long serialVersionUID = 1L;
 
-  NoSuchRowException(String id, String stage, StageState state) {
+  public NoSuchRowException(String id, String stage, StageState state) {
     super(
         "State has no such resource.",
         "\"" + id + "\" is not among those of stage \"" + stage + "\".",

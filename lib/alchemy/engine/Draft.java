@@ -1,0 +1,171 @@
+package alchemy.engine;
+
+import alchemy.engine.RunOptions.Mode;
+import alchemy.engine.RunOptions.Scope;
+import alchemy.state.Row;
+import alchemy.state.RowChange;
+import alchemy.state.RowStatus;
+import alchemy.state.Vault;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/**
+ * A plan in the making: what the graph as recorded so far means for the rows, given what was looked
+ * at. Asks nothing and writes nothing, so that it can be made again whenever more is known.
+ */
+final class Draft {
+  private final Graph graph;
+  private final RunOptions options;
+  private final Leaves leaves;
+  private final Vault vault;
+  private final Observations seen;
+  private final Moves moves;
+  private final List<RowChange> moved;
+  private final Rows rows;
+  private final Planner planner;
+
+  Draft(Graph graph, RunOptions options, Rows rows, Leaves leaves, Vault vault, Observations seen) {
+    this.graph = graph;
+    this.options = options;
+    this.leaves = leaves;
+    this.vault = vault;
+    this.seen = seen;
+    this.moves = Moves.of(graph, rows);
+    this.moved = moves.isEmpty() ? List.of() : moves.changes(rows);
+    this.rows = moves.isEmpty() ? rows : rows.with(moved);
+    this.planner = new Planner(graph, this.rows, vault, leaves, seen);
+  }
+
+  /** Plans everything. */
+  Draft all() {
+    planner.planAll();
+    return this;
+  }
+
+  /** Plans a node and what it is built from. */
+  Draft with(Node node) {
+    planner.plan(node);
+    return this;
+  }
+
+  /** The rows as they are once the moves are made. */
+  Rows rows() {
+    return rows;
+  }
+
+  /** What moving changes in the rows; empty if nothing moves. */
+  List<RowChange> moved() {
+    return moved;
+  }
+
+  List<Step> moves() {
+    return moves.steps();
+  }
+
+  Planned of(Node node) {
+    return planner.plan(node);
+  }
+
+  Collection<Planned> planned() {
+    return planner.planned().values();
+  }
+
+  /** What is planned and has something to do, as far as the run is about it. */
+  List<Planned> acting() {
+    Targets targets = new Targets(options.scope().targets(), planner.planned());
+    return planned().stream().filter(each -> each.step().acts() && targets.has(each)).toList();
+  }
+
+  /** What is wrong, found without any request. */
+  List<Fault> faults(boolean toApply) {
+    List<Fault> faults = new ArrayList<>(moves.faults());
+    faults.addAll(Targets.faults(options.scope().targets(), graph));
+    faults.addAll(new UniqueNames(options, leaves, rows).faults(planned()));
+    faults.addAll(new OfflineFaults(options, leaves, vault).of(graph, planner, toApply));
+    return faults;
+  }
+
+  /** The steps for rows that the script does not declare; none where the run is limited. */
+  List<Step> orphans() {
+    if (!options.scope().targets().isEmpty()) {
+      return List.of();
+    }
+    return letGo(
+        row -> row.isLive() ? graph.node(row.id()) == null : !isContinued(row),
+        Reason.NOT_DECLARED);
+  }
+
+  List<Step> letGo(Predicate<Row> goes, Reason reason) {
+    return new OrphanPlanner(rows.all(), seen).plan(goes, reason);
+  }
+
+  /** True for what an interrupted replacement began and a step of this plan goes on with. */
+  private boolean isContinued(Row row) {
+    Node node = graph.node(row.id());
+    return row.status() == RowStatus.CREATING
+        && node != null
+        && planner.plan(node).step() instanceof Step.Replace;
+  }
+
+  /** The nodes that have to be looked at before this can be a plan. */
+  List<Planned> unseen() {
+    return planned().stream()
+        .filter(each -> seen.of(each.node().id()).isEmpty() && isAsked(each))
+        .toList();
+  }
+
+  private boolean isAsked(Planned planned) {
+    Scope scope = options.scope();
+    Step step = planned.step();
+    boolean goesToApply = options.mode() == Mode.DEPLOY;
+    if (step.reason() == Reason.NEW && step instanceof Step.Create) {
+      boolean adopts = scope.adopt() || planned.node().adopts() && goesToApply;
+      return adopts && !Unknown.isIn(planned.properties());
+    }
+    if (step.reason() == Reason.TAKEN_BACK) {
+      return goesToApply || scope.refresh();
+    }
+    return scope.refresh()
+        && rows.row(planned.node().id())
+            .filter(row -> row.status() != RowStatus.CREATING && row.remoteId() != null)
+            .isPresent();
+  }
+
+  /** The deletions whose objects have to be looked into before this can be a plan. */
+  List<Step> unseenIn(List<Step> letGo) {
+    return letGo.stream()
+        .filter(each -> each instanceof Step.Delete && seen.foreign(each.key()).isEmpty())
+        .filter(each -> rows.row(each.key()).filter(row -> row.remoteId() != null).isPresent())
+        .toList();
+  }
+
+  /**
+   * The plan.
+   *
+   * @param letGo the steps for rows that nobody declares
+   * @param stopped where it ends; null if it is whole
+   */
+  Plan plan(String app, List<Step> letGo, SourceLine stopped) {
+    List<Step> moving = moves.steps();
+    Targets targets = new Targets(options.scope().targets(), planner.planned());
+    List<Step> steps = new ArrayList<>();
+    graph.nodes().stream()
+        .map(planner.planned()::get)
+        .filter(Objects::nonNull)
+        .filter(targets::has)
+        .forEach(
+            each -> {
+              List<Step> own =
+                  moving.stream().filter(step -> step.id().equals(each.node().id())).toList();
+              steps.addAll(own);
+              if (own.isEmpty() || each.step().acts()) {
+                steps.add(each.step());
+              }
+            });
+    steps.addAll(letGo);
+    return new Plan(app, options.stage(), steps, stopped);
+  }
+}

@@ -1,0 +1,156 @@
+package alchemy.engine;
+
+import alchemy.AlchemyException;
+import alchemy.provider.Actual;
+import alchemy.provider.Candidate;
+import alchemy.provider.Child;
+import alchemy.provider.Existing;
+import alchemy.provider.Provider;
+import alchemy.state.Row;
+import alchemy.state.Vault;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * Asks services how things are, before a plan is made that depends on it. Only reads; the places
+ * are checked first, so that what is not found is gone.
+ */
+final class Looking {
+  private final Run run;
+  private final Vault vault;
+  private final Rows rows;
+
+  /**
+   * @param rows as they are planned with
+   */
+  Looking(Run run, Vault vault, Rows rows) {
+    this.run = run;
+    this.vault = vault;
+    this.rows = rows;
+  }
+
+  /** What is at the service for each of these nodes: its row's object, or one of its name. */
+  void at(List<Planned> nodes, Observations seen) {
+    run.places().check(nodes);
+    Map<String, Supplier<Observed>> asked = new LinkedHashMap<>();
+    Map<String, String> titles = new LinkedHashMap<>();
+    for (Planned each : nodes) {
+      Node node = each.node();
+      titles.put(node.id(), node.line() + ": " + node);
+      Optional<Row> row = rows.row(node.id());
+      asked.put(
+          node.id(),
+          row.isPresent()
+              ? () -> inspect(node.provider(), each.step(), row.get(), false)
+              : () -> named(node.provider(), each));
+    }
+    side(asked, titles).forEach(seen::saw);
+  }
+
+  /** What lives in the objects that these steps would delete, and is no row of ours. */
+  void in(List<Step> deletions, Observations seen) {
+    run.places().check(List.of());
+    Map<String, Supplier<List<Child>>> asked = new LinkedHashMap<>();
+    Map<String, String> titles = new LinkedHashMap<>();
+    for (Step each : deletions) {
+      Row row = rows.row(each.key()).orElseThrow();
+      titles.put(each.key(), each.title());
+      asked.put(
+          each.key(),
+          () ->
+              Kinds.named(row.provider()).map(kind -> children(kind, each, row)).orElse(List.of()));
+    }
+    side(asked, titles).forEach(seen::saw);
+  }
+
+  /** The object that a person named. */
+  <P extends Record, O extends Record> Observed given(Planned planned, String remoteId) {
+    run.places().check(List.of(planned));
+    @SuppressWarnings("unchecked")
+    Provider<P, O> provider = (Provider<P, O>) planned.node().provider();
+    return found(provider, planned, remoteId, true);
+  }
+
+  /** The object of a row. */
+  <P extends Record, O extends Record> Observed inspect(
+      Provider<P, O> provider, Step step, Row row, boolean imported) {
+    Existing<P, O> existing = LettingGo.existing(run, provider, row);
+    return provider
+        .inspect(new Call(run, step, row), existing)
+        .map(actual -> Observed.of(provider, row.remoteId(), actual, imported))
+        .orElse(Observed.NOTHING);
+  }
+
+  @SuppressWarnings("unchecked")
+  private <P extends Record, O extends Record> Observed named(
+      Provider<P, O> provider, Planned planned) {
+    Row intent = new Making<P, O>(run, vault, planned).intent();
+    P wanted = (P) run.leaves().props(provider, planned.properties());
+    List<Candidate> named = provider.named(new Call(run, planned.step(), intent), wanted);
+    if (named.isEmpty()) {
+      return Observed.NOTHING;
+    }
+    if (named.size() > 1) {
+      throw new SeveralOfThatNameException(planned.node(), named);
+    }
+    return found(provider, planned, named.get(0).remoteId(), false);
+  }
+
+  private <P extends Record, O extends Record> Observed found(
+      Provider<P, O> provider, Planned planned, String remoteId, boolean imported) {
+    Row intent = new Making<P, O>(run, vault, planned).intent();
+    Optional<Row> owner = rows.owner(intent.type(), intent.place(), remoteId, intent.key());
+    if (owner.isPresent()) {
+      throw new OwnedException(planned.node(), remoteId, owner.get());
+    }
+    Optional<Actual<P, O>> actual =
+        provider.inspect(
+            new Call(run, planned.step(), intent), new Existing<>(remoteId, null, null));
+    return actual
+        .map(each -> Observed.of(provider, remoteId, each, imported))
+        .orElse(Observed.NOTHING);
+  }
+
+  private <P extends Record, O extends Record> List<Child> children(
+      Provider<P, O> provider, Step step, Row row) {
+    Existing<P, O> existing =
+        LettingGo.existing(run, provider, run.leaves().readable(row, provider));
+    return provider.children(new Call(run, step, row), existing).stream()
+        .filter(each -> !rows.owns(each.type(), row.place(), each.remoteId()))
+        .toList();
+  }
+
+  /** Asks side by side; all that fail are told together. */
+  <T> Map<String, T> side(Map<String, Supplier<T>> asked, Map<String, String> titles) {
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            Math.max(1, Math.min(run.options().parallel(), asked.size())), Scheduler.daemon());
+    try {
+      Map<String, CompletableFuture<T>> answers = new LinkedHashMap<>();
+      asked.forEach(
+          (key, question) -> answers.put(key, CompletableFuture.supplyAsync(question, pool)));
+      Map<String, T> found = new LinkedHashMap<>();
+      Map<String, AlchemyException> failed = new LinkedHashMap<>();
+      answers.forEach(
+          (key, answer) -> {
+            try {
+              found.put(key, Futures.join(answer));
+            } catch (AlchemyException e) {
+              failed.put(titles.get(key), e);
+            }
+          });
+      if (!failed.isEmpty()) {
+        throw NotReadableException.of(failed);
+      }
+      return found;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}

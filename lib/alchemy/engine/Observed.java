@@ -1,0 +1,50 @@
+package alchemy.engine;
+
+import alchemy.json.Records;
+import alchemy.provider.Actual;
+import alchemy.provider.Provider;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What was found at the service when it was looked for, before a plan was made.
+ *
+ * @param remoteId the service's id; null if there was nothing
+ * @param props the properties there, canonical; null where the kind cannot tell
+ * @param outputs what the service answered
+ * @param modified when somebody else wrote to it; null if nobody did, or it can be read back
+ * @param imported true if a person named the object
+ */
+record Observed(
+    String remoteId,
+    Map<String, Object> props,
+    Map<String, Object> outputs,
+    Instant modified,
+    boolean imported) {
+  /** Nothing was there. */
+  static final Observed NOTHING = new Observed(null, null, Map.of(), null, false);
+
+  /** It is there, and as it should be. */
+  static final Observed SETTLED = new Observed("", null, Map.of(), null, false);
+
+  static Observed of(
+      Provider<?, ?> provider, String remoteId, Actual<?, ?> actual, boolean imported) {
+    return new Observed(
+        remoteId,
+        actual.props() == null
+            ? null
+            : Canonical.of(Records.encode(actual.props()), Kinds.props(provider)),
+        Records.encode(actual.outputs()),
+        actual.modified(),
+        imported);
+  }
+
+  boolean isThere() {
+    return remoteId != null;
+  }
+
+  /** The name that it has there; null if the kind does not tell, or it is the generated one. */
+  String name() {
+    return props != null && props.get("name") instanceof String text ? text : null;
+  }
+}
