@@ -1,12 +1,14 @@
 package alchemy.cloudflare;
 
 import alchemy.Secret;
+import alchemy.http.Fields;
 import alchemy.provider.Check;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -25,7 +27,14 @@ import java.util.regex.Pattern;
 final class Bindings {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
   private static final Map<String, List<String>> FIELDS =
-      Map.of("json", List.of("json"), "hyperdrive", List.of("id"), "service", List.of("service"));
+      Map.of(
+          "json",
+          List.of("json"),
+          "hyperdrive",
+          List.of("id"),
+          "service",
+          List.of("service", "entrypoint"));
+  private static final Set<String> NO_PROPERTIES = Set.of("name", "text", "key_base64", "key_jwk");
 
   private Bindings() {}
 
@@ -73,6 +82,51 @@ final class Bindings {
     return body;
   }
 
+  /**
+   * The bindings that the service tells, as properties.
+   *
+   * @param told as in the API
+   * @param known those that were applied last, for the secrets, which the service does not tell
+   */
+  static Map<String, Object> read(List<Fields> told, Map<String, Object> known) {
+    Map<String, Object> bindings = new LinkedHashMap<>();
+    for (Fields each : told) {
+      String name = each.text("name");
+      String type = each.text("type", "");
+      if (type.equals("plain_text")) {
+        bindings.put(name, each.text("text", ""));
+      } else if (type.equals("secret_text") && known.get(name) instanceof Secret secret) {
+        bindings.put(name, secret);
+      } else {
+        bindings.put(name, typed(type, each));
+      }
+    }
+    return bindings;
+  }
+
+  private static Map<String, Object> typed(String type, Fields told) {
+    Map<String, Object> binding = new LinkedHashMap<>();
+    if (told.tree() instanceof Map<?, ?> fields) {
+      fields.forEach(
+          (field, value) -> {
+            if (isProperty(type, field.toString(), value)) {
+              binding.put(field.toString(), value);
+            }
+          });
+    }
+    return binding;
+  }
+
+  // Of a type that we do not make, all is told: that it is there is a difference.
+  private static boolean isProperty(String type, String field, Object value) {
+    if (field.equals("type")) {
+      return true;
+    }
+    List<String> ours = FIELDS.get(type);
+    boolean assumed = field.equals("entrypoint") && "default".equals(value);
+    return ours == null ? !NO_PROPERTIES.contains(field) : ours.contains(field) && !assumed;
+  }
+
   private static void fill(Map<String, Object> binding, Object value) {
     if (value instanceof Secret secret) {
       binding.put("type", "secret_text");
@@ -81,7 +135,9 @@ final class Bindings {
       String type = String.valueOf(typed.get("type"));
       binding.put("type", type);
       for (String field : FIELDS.getOrDefault(type, List.of())) {
-        binding.put(field, typed.get(field));
+        if (typed.get(field) != null) {
+          binding.put(field, typed.get(field));
+        }
       }
     } else {
       binding.put("type", "plain_text");

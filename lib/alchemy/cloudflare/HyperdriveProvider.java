@@ -6,6 +6,7 @@ import alchemy.http.Fields;
 import alchemy.http.ServiceException;
 import alchemy.json.Records;
 import alchemy.provider.Account;
+import alchemy.provider.Actual;
 import alchemy.provider.Candidate;
 import alchemy.provider.Check;
 import alchemy.provider.Context;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -52,9 +52,7 @@ final class HyperdriveProvider
     }
 
     boolean isCachedLike(Props other) {
-      return Objects.equals(caching, other.caching)
-          && Objects.equals(maxAge, other.maxAge)
-          && Objects.equals(staleWhileRevalidate, other.staleWhileRevalidate);
+      return cachingBody().equals(other.cachingBody());
     }
 
     Map<String, Object> cachingBody() {
@@ -71,11 +69,11 @@ final class HyperdriveProvider
     }
   }
 
-  record Outputs(String id, @Volatile String name, Instant createdAt) {
-    static Outputs of(Fields config) {
-      return new Outputs(config.text("id"), config.text("name"), config.time("created_on"));
-    }
-  }
+  /**
+   * @param modifiedAt when our last write changed it, by the service's clock
+   */
+  record Outputs(
+      String id, @Volatile String name, Instant createdAt, @Volatile Instant modifiedAt) {}
 
   @Override
   public String type() {
@@ -125,7 +123,17 @@ final class HyperdriveProvider
 
   @Override
   public Optional<Outputs> read(Context context, Existing<Props, Outputs> existing) {
-    return api(context, existing).find(path(existing)).map(Outputs::of);
+    return api(context, existing)
+        .find(path(existing))
+        .map(now -> HyperdriveAnswer.seen(now, existing.outputs()));
+  }
+
+  @Override
+  public Optional<Actual<Props, Outputs>> inspect(
+      Context context, Existing<Props, Outputs> existing) {
+    return api(context, existing)
+        .find(path(existing))
+        .map(now -> HyperdriveAnswer.actual(context, now, existing.props(), existing.outputs()));
   }
 
   @Override
@@ -143,7 +151,11 @@ final class HyperdriveProvider
     Props before = existing.props();
     Map<String, Object> body = new LinkedHashMap<>();
     String name = name(context, wanted);
-    if (existing.outputs() == null || !name.equals(existing.outputs().name())) {
+    // What was recorded and what was read may disagree; either may be what the service has.
+    if (before == null
+        || existing.outputs() == null
+        || !name.equals(existing.outputs().name())
+        || !name.equals(name(context, before))) {
       body.put("name", name);
     }
     if (before == null || !wanted.origin().equals(before.origin())) {
@@ -157,7 +169,7 @@ final class HyperdriveProvider
       body.put("origin_connection_limit", limit);
     }
     if (body.isEmpty()) {
-      return Outputs.of(api.get(path(existing)));
+      return HyperdriveAnswer.seen(api.get(path(existing)), existing.outputs());
     }
     try {
       return saved(context, connected(context, () -> api.patch(path(existing), body)));
@@ -204,13 +216,19 @@ final class HyperdriveProvider
 
   // 2007 says "invalid" and is said of a name that is taken, too; looking tells them apart.
   private RuntimeException taken(Context context, Props wanted, ServiceException e) {
-    boolean isTaken =
-        e.code().equals("2017") || e.code().equals("2007") && !find(context, wanted).isEmpty();
-    return isTaken ? new NameTakenException("Hyperdrive", name(context, wanted), e) : e;
+    if (!e.code().equals("2017") && !e.code().equals("2007")) {
+      return e;
+    }
+    return find(context, wanted).stream()
+        .map(Candidate::remoteId)
+        .findFirst()
+        .<RuntimeException>map(
+            id -> new NameTakenException(context, "Hyperdrive", name(context, wanted), id, e))
+        .orElse(e);
   }
 
   private static Outputs saved(Context context, Fields config) {
-    Outputs outputs = Outputs.of(config);
+    Outputs outputs = HyperdriveAnswer.written(config);
     context.saved(outputs.id(), Records.encode(outputs));
     return outputs;
   }

@@ -1,12 +1,13 @@
 package alchemy.cloudflare;
 
 import alchemy.AlchemyException;
+import alchemy.provider.Context;
 
 /** The account already has something of this name that this stage did not make. */
 public final class NameTakenException extends AlchemyException {
   private static final long serialVersionUID = 1L;
 
-  NameTakenException(String kind, String name, Throwable cause) {
+  NameTakenException(Context context, String kind, String name, String remoteId, Throwable cause) {
     super(
         cause,
         "This name is taken.",
@@ -15,6 +16,11 @@ public final class NameTakenException extends AlchemyException {
             + " called \""
             + name
             + "\", which this stage did not make.",
-        "Give this one another name with .name(\"...\"), or delete the other one.");
+        "To take it over, set .adopt(true), or run deploy --adopt, or import "
+            + context.id()
+            + " "
+            + remoteId
+            + ".",
+        "To leave it alone, give this one another name with .name(\"...\").");
   }
 }

@@ -1,5 +1,6 @@
 package alchemy.cloudflare;
 
+import alchemy.provider.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
@@ -11,6 +12,11 @@ final class Names {
   private static final int TAIL = 9;
 
   private Names() {}
+
+  /** A name that the service tells, as a property: null where it is the generated one. */
+  static String property(String told, String set, Context context) {
+    return set == null && fit(context.name()).equals(told) ? null : told;
+  }
 
   /** A generated name in lower case, cut to the limit and kept apart by a hash. */
   static String fit(String generated) {

@@ -2,6 +2,7 @@ package alchemy.cloudflare;
 
 import alchemy.Secret;
 import alchemy.http.Endpoint;
+import alchemy.http.Fields;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -79,6 +80,41 @@ record Origin(String scheme, String host, int port, String database, String user
     body.put("user", user);
     body.put("password", password.unencrypted());
     return body;
+  }
+
+  /** This origin with all that the service tells of the present one; it tells no password. */
+  Origin as(Fields told) {
+    String toldScheme = told.text("scheme", scheme);
+    Long toldPort = told.number("port");
+    return new Origin(
+        toldScheme.equals(other(scheme)) ? scheme : toldScheme,
+        // One behind a VPC has no host.
+        told.text("host", told.text("service_id", host)),
+        toldPort == null ? port : toldPort.intValue(),
+        told.text("database", database),
+        told.text("user", user),
+        password);
+  }
+
+  /** As a connection string. */
+  Secret url() {
+    return Secret.of(
+        scheme
+            + "://"
+            + Endpoint.encode(user)
+            + ":"
+            + Endpoint.encode(password.unencrypted())
+            + "@"
+            + host
+            + ":"
+            + port
+            + "/"
+            + Endpoint.encode(database));
+  }
+
+  // Both names mean the same.
+  private static String other(String scheme) {
+    return scheme.equals("postgres") ? "postgresql" : "postgres";
   }
 
   private static int port(String text, String scheme) {

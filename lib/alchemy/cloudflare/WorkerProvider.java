@@ -5,6 +5,7 @@ import alchemy.http.Endpoint;
 import alchemy.http.Fields;
 import alchemy.json.Records;
 import alchemy.provider.Account;
+import alchemy.provider.Actual;
 import alchemy.provider.Candidate;
 import alchemy.provider.Check;
 import alchemy.provider.Context;
@@ -40,11 +41,11 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       @Policy String main,
       String code,
       @Replaces String name,
-      Map<String, Object> bindings,
+      @Default("{}") Map<String, Object> bindings,
       String compatibilityDate,
-      List<String> compatibilityFlags,
+      @Default("[]") List<String> compatibilityFlags,
       @Default("true") Boolean url,
-      List<String> crons,
+      @Default("[]") List<String> crons,
       @Default("false") Boolean observability,
       @Policy Boolean delete,
       @Policy Secret apiToken,
@@ -55,14 +56,31 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
 
     boolean isUploadedLike(Props other) {
       return Objects.equals(code, other.code)
-          && Objects.equals(bindings, other.bindings)
+          && orElse(bindings, Map.of()).equals(orElse(other.bindings, Map.of()))
           && Objects.equals(compatibilityDate, other.compatibilityDate)
-          && Objects.equals(compatibilityFlags, other.compatibilityFlags)
-          && Objects.equals(observability, other.observability);
+          && orElse(compatibilityFlags, List.of())
+              .equals(orElse(other.compatibilityFlags, List.of()))
+          && isObserved() == other.isObserved();
+    }
+
+    boolean isObserved() {
+      return Boolean.TRUE.equals(observability);
+    }
+
+    boolean isScheduledLike(Props other) {
+      return schedules().equals(other.schedules());
+    }
+
+    List<String> schedules() {
+      return orElse(crons, List.of());
     }
 
     boolean hasUrl() {
       return !Boolean.FALSE.equals(url);
+    }
+
+    private static <T> T orElse(T set, T otherwise) {
+      return set == null ? otherwise : set;
     }
   }
 
@@ -117,7 +135,7 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
     WorkerUpload upload = upload(context, wanted, name);
     Optional<Fields> settings = upload.settings();
     if (settings.isPresent() && !upload.isOurs(settings.get())) {
-      throw new NameTakenException("Worker", name, null);
+      throw new NameTakenException(context, "Worker", name, name, null);
     }
     return update(context, new Existing<>(name, null, null), wanted);
   }
@@ -129,6 +147,26 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
     return new WorkerUpload(context, CloudflareApi.of(context, access), name)
         .settings()
         .map(now -> seen(now, name, existing.outputs()));
+  }
+
+  @Override
+  public Optional<Actual<Props, Outputs>> inspect(
+      Context context, Existing<Props, Outputs> existing) {
+    Access access = existing.props() == null ? Access.ENVIRONMENT : existing.props().access();
+    WorkerUpload requests =
+        new WorkerUpload(context, CloudflareApi.of(context, access), existing.remoteId());
+    return requests
+        .settings()
+        .map(now -> new WorkerReading(context, requests, now, existing).actual());
+  }
+
+  /** Whoever uploaded it. */
+  @Override
+  public List<Candidate> named(Context context, Props wanted) {
+    String name = name(context, wanted);
+    return upload(context, wanted, name).settings().stream()
+        .map(any -> new Candidate(name, null))
+        .toList();
   }
 
   @Override
@@ -155,11 +193,9 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       upload.enableUrl(wanted.hasUrl());
       context.saved(name, Records.encode(outputs));
     }
-    List<String> crons = wanted.crons() == null ? List.of() : wanted.crons();
-    List<String> old = before == null || before.crons() == null ? List.of() : before.crons();
-    boolean unsure = before == null && existing.outputs() != null;
-    if (unsure || !crons.equals(old)) {
-      upload.schedule(crons);
+    boolean isNew = existing.outputs() == null && wanted.schedules().isEmpty();
+    if (before == null ? !isNew : !wanted.isScheduledLike(before)) {
+      upload.schedule(wanted.schedules());
       context.saved(name, Records.encode(outputs));
     }
     return outputs.withUrl(wanted.hasUrl() ? upload.url() : null);
@@ -195,11 +231,15 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
     if (wanted.compatibilityDate() != null) {
       return wanted.compatibilityDate();
     }
-    boolean wasSet = existing.props() != null && existing.props().compatibilityDate() != null;
     Outputs outputs = existing.outputs();
-    return wasSet || outputs == null || outputs.compatibilityDate() == null
-        ? NEWEST_DATE
-        : outputs.compatibilityDate();
+    if (outputs == null || outputs.compatibilityDate() == null) {
+      return NEWEST_DATE;
+    }
+    // A date that is there and is not the one that was kept was set by somebody else.
+    boolean wasSet =
+        existing.props() != null
+            && outputs.compatibilityDate().equals(existing.props().compatibilityDate());
+    return wasSet ? NEWEST_DATE : outputs.compatibilityDate();
   }
 
   private static Outputs seen(Fields settings, String name, Outputs known) {

@@ -42,6 +42,37 @@ final class WorkerUpload {
     return api.find(script + "/settings");
   }
 
+  /** The newest deployment: which versions serve, and since when; of nothing if there is none. */
+  Fields deployment() {
+    return api.find(script + "/deployments")
+        .map(each -> each.at("deployments").elements())
+        .filter(each -> !each.isEmpty())
+        .map(each -> each.get(0))
+        .orElse(Fields.of(null));
+  }
+
+  /** What changes with a version's code, and with nothing else; null if it is not told. */
+  String etagOf(String version) {
+    return api.find(script + "/versions/" + Endpoint.encode(version))
+        .map(each -> each.at("resources").at("script").text("etag"))
+        .orElse(null);
+  }
+
+  /** Whether workers.dev is on. */
+  boolean hasUrl() {
+    return api.find(script + "/subdomain").map(each -> each.flag("enabled")).orElse(false);
+  }
+
+  /** Its schedules. */
+  List<String> schedules() {
+    return api.find(script + "/schedules").stream()
+        .flatMap(each -> each.at("schedules").elements().stream())
+        .map(each -> each.text("cron"))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   /** True if this stage uploaded it. */
   boolean isOurs(Fields settings) {
     return settings.at("tags").elements().stream().anyMatch(each -> tag().equals(each.tree()));
@@ -110,9 +141,9 @@ final class WorkerUpload {
     metadata.put(
         "bindings", wanted.bindings() == null ? List.of() : Bindings.body(wanted.bindings()));
     metadata.put("tags", List.of(tag()));
-    if (wanted.observability() != null) {
-      metadata.put("observability", Map.of("enabled", wanted.observability()));
-    }
+    // Not sent, it stays what it was, also after it was taken out of the script.
+    metadata.put("observability", Map.of("enabled", wanted.isObserved()));
+    metadata.put("annotations", Map.of(WorkerReading.CODE, bundle.hash()));
     return metadata;
   }
 

@@ -4,6 +4,7 @@ import alchemy.Secret;
 import alchemy.http.Fields;
 import alchemy.json.Records;
 import alchemy.provider.Account;
+import alchemy.provider.Actual;
 import alchemy.provider.Candidate;
 import alchemy.provider.Check;
 import alchemy.provider.Context;
@@ -82,6 +83,13 @@ final class ConnectionProvider
   }
 
   @Override
+  public Optional<Actual<Props, Outputs>> inspect(
+      Context context, Existing<Props, Outputs> existing) {
+    return read(context, existing)
+        .map(now -> new Actual<>(now, props(context, now, existing.props()), null));
+  }
+
+  @Override
   public List<Candidate> find(Context context, Props wanted) {
     PrismaApi api = PrismaApi.of(context, wanted.serviceToken());
     if (api.find("/v1/databases/" + PrismaApi.segment(wanted.database())).isEmpty()) {
@@ -100,6 +108,11 @@ final class ConnectionProvider
       return saved(context, api.rotate(path(existing) + "/rotate"), wanted.database());
     }
     return ConnectionAnswer.withoutSecrets(api.get(path(existing)), existing.outputs());
+  }
+
+  @Override
+  public Optional<String> adoptionCost() {
+    return Optional.of("its password is made anew: clients that use the old one break");
   }
 
   @Override
@@ -122,6 +135,15 @@ final class ConnectionProvider
     Outputs outputs = ConnectionAnswer.withSecrets(answer, database);
     context.saved(outputs.id(), Records.encode(outputs));
     return outputs;
+  }
+
+  private static Props props(Context context, Outputs now, Props known) {
+    Props set = known == null ? new Props(null, null, null, null) : known;
+    return new Props(
+        PrismaApi.likeRecorded(now.database(), set.database()),
+        Names.property(now.name(), set.name(), context, LONGEST_NAME),
+        set.project(),
+        set.serviceToken());
   }
 
   private static String name(Context context, Props wanted) {

@@ -4,8 +4,10 @@ import alchemy.Secret;
 import alchemy.http.Fields;
 import alchemy.json.Records;
 import alchemy.provider.Account;
+import alchemy.provider.Actual;
 import alchemy.provider.Candidate;
 import alchemy.provider.Check;
+import alchemy.provider.Child;
 import alchemy.provider.Context;
 import alchemy.provider.Default;
 import alchemy.provider.Env;
@@ -24,6 +26,9 @@ import java.util.Optional;
 /** Makes databases: {@code /v1/projects/{id}/databases} and {@code /v1/databases}. */
 final class DatabaseProvider implements Provider<DatabaseProvider.Props, DatabaseProvider.Outputs> {
   private static final String DEFAULT_REGION = "us-east-1";
+  private static final String INHERIT = "inherit";
+  private static final Props NOTHING_SET = new Props(null, null, null, null, null);
+  private static final int LONGEST_NAME = 256;
 
   record Props(
       @Replaces String project,
@@ -58,7 +63,7 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
   @Override
   public void check(Check check, Props wanted) {
     PrismaApi.check(check, wanted.serviceToken());
-    Names.check(check, wanted.name(), 1, 256);
+    Names.check(check, wanted.name(), 1, LONGEST_NAME);
   }
 
   @Override
@@ -86,6 +91,14 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
   }
 
   @Override
+  public Optional<Actual<Props, Outputs>> inspect(
+      Context context, Existing<Props, Outputs> existing) {
+    return api(context, existing)
+        .find(path(existing.remoteId()))
+        .map(now -> new Actual<>(Outputs.of(now), props(context, now, existing.props()), null));
+  }
+
+  @Override
   public List<Candidate> find(Context context, Props wanted) {
     PrismaApi api = PrismaApi.of(context, wanted.serviceToken());
     if (api.find("/v1/projects/" + PrismaApi.segment(wanted.project())).isEmpty()) {
@@ -106,6 +119,23 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
       context.saved(existing.remoteId(), Records.encode(Outputs.of(now)));
     }
     return ready(context, api, wanted.project(), now);
+  }
+
+  /** Its connections, but for the one that the service made with it and takes away with it. */
+  @Override
+  public List<Child> children(Context context, Existing<Props, Outputs> existing) {
+    PrismaApi api = api(context, existing);
+    String path = path(existing.remoteId());
+    Optional<Fields> now = api.find(path);
+    if (now.isEmpty()) {
+      return List.of();
+    }
+    String own = now.get().text("defaultConnectionId");
+    return PrismaApi.children(
+        "prisma:Connection",
+        api.list(path + "/connections", Map.of()).stream()
+            .filter(each -> !PrismaApi.sameId(own, each.text("id")))
+            .toList());
   }
 
   @Override
@@ -135,8 +165,21 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
             .await(context, api, made));
   }
 
+  private static Props props(Context context, Fields now, Props known) {
+    Props set = known == null ? NOTHING_SET : known;
+    Outputs outputs = Outputs.of(now);
+    // "inherit" became a region when the database was made, and no region changes after that.
+    String region = INHERIT.equals(set.region()) ? INHERIT : outputs.region();
+    return new Props(
+        PrismaApi.likeRecorded(outputs.projectId(), set.project()),
+        Names.property(outputs.name(), set.name(), context, LONGEST_NAME),
+        region,
+        set.delete(),
+        set.serviceToken());
+  }
+
   private static String name(Context context, Props wanted) {
-    return Names.of(wanted.name(), context, 256);
+    return Names.of(wanted.name(), context, LONGEST_NAME);
   }
 
   private static String databasesOf(String project) {

@@ -11,6 +11,7 @@ import alchemy.http.ServiceException;
 import alchemy.provider.Account;
 import alchemy.provider.Candidate;
 import alchemy.provider.Check;
+import alchemy.provider.Child;
 import alchemy.provider.Context;
 import alchemy.provider.Env;
 import java.time.Duration;
@@ -178,6 +179,18 @@ final class PrismaApi {
   /** True if two ids mean the same object; answers have them with and without a prefix. */
   static boolean sameId(String one, String other) {
     return Objects.equals(bare(one), bare(other));
+  }
+
+  /** An id that the service tells, spelled as it was recorded if it is the same. */
+  static String likeRecorded(String told, String recorded) {
+    return sameId(told, recorded) ? recorded : told;
+  }
+
+  /** What lives in an object, for a plan that would delete the object. */
+  static List<Child> children(String type, List<Fields> objects) {
+    return objects.stream()
+        .map(each -> new Child(type, each.text("id"), each.text("name")))
+        .toList();
   }
 
   /** An id as a segment of a path. */

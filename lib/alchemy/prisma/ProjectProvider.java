@@ -5,8 +5,10 @@ import alchemy.http.Fields;
 import alchemy.http.ServiceException;
 import alchemy.json.Records;
 import alchemy.provider.Account;
+import alchemy.provider.Actual;
 import alchemy.provider.Candidate;
 import alchemy.provider.Check;
+import alchemy.provider.Child;
 import alchemy.provider.Context;
 import alchemy.provider.Env;
 import alchemy.provider.Existing;
@@ -23,6 +25,8 @@ import java.util.Optional;
 
 /** Makes projects: {@code /v1/projects}. */
 final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectProvider.Outputs> {
+  private static final Props NOTHING_SET = new Props(null, null, null, null, null);
+  private static final int LONGEST_NAME = 256;
   private static final int MOST_TRIES = 5;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
 
@@ -58,7 +62,7 @@ final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectPr
   @Override
   public void check(Check check, Props wanted) {
     PrismaApi.check(check, wanted.serviceToken());
-    Names.check(check, wanted.name(), 1, 256);
+    Names.check(check, wanted.name(), 1, LONGEST_NAME);
   }
 
   @Override
@@ -90,6 +94,14 @@ final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectPr
   }
 
   @Override
+  public Optional<Actual<Props, Outputs>> inspect(
+      Context context, Existing<Props, Outputs> existing) {
+    return api(context, existing)
+        .find(path(existing))
+        .map(now -> new Actual<>(Outputs.of(now), props(context, now, existing.props()), null));
+  }
+
+  @Override
   public List<Candidate> find(Context context, Props wanted) {
     PrismaApi api = PrismaApi.of(context, wanted.serviceToken());
     List<Fields> projects =
@@ -117,6 +129,14 @@ final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectPr
     Outputs renamed = Outputs.of(api.patch(path(existing), Map.of("name", name)));
     context.saved(existing.remoteId(), Records.encode(renamed));
     return renamed;
+  }
+
+  @Override
+  public List<Child> children(Context context, Existing<Props, Outputs> existing) {
+    PrismaApi api = api(context, existing);
+    return api.find(path(existing)).isEmpty()
+        ? List.of()
+        : PrismaApi.children("prisma:Database", api.list(path(existing) + "/databases", Map.of()));
   }
 
   @Override
@@ -156,8 +176,22 @@ final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectPr
     return true;
   }
 
+  private static Props props(Context context, Fields now, Props known) {
+    Props set = known == null ? NOTHING_SET : known;
+    String name = Names.property(now.text("name"), set.name(), context, LONGEST_NAME);
+    String region = now.text("defaultRegion");
+    String workspace = PrismaApi.likeRecorded(now.at("workspace").text("id"), set.workspaceId());
+    // What the script never set is not its to manage.
+    return new Props(
+        name,
+        known == null || known.region() != null ? region : null,
+        known == null || known.workspaceId() != null ? workspace : null,
+        set.delete(),
+        set.serviceToken());
+  }
+
   private static String name(Context context, Props wanted) {
-    return Names.of(wanted.name(), context, 256);
+    return Names.of(wanted.name(), context, LONGEST_NAME);
   }
 
   private static String path(Existing<?, ?> existing) {

@@ -4,6 +4,7 @@ import alchemy.Secret;
 import alchemy.http.Fields;
 import alchemy.json.Records;
 import alchemy.provider.Account;
+import alchemy.provider.Actual;
 import alchemy.provider.Candidate;
 import alchemy.provider.Check;
 import alchemy.provider.Context;
@@ -15,6 +16,7 @@ import alchemy.provider.Replaces;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Finds workspaces: {@code GET /v1/workspaces}. */
@@ -77,6 +79,20 @@ final class WorkspaceRefProvider
     return PrismaApi.of(context, own)
         .find("/v1/workspaces/" + PrismaApi.segment(existing.remoteId()))
         .map(Outputs::of);
+  }
+
+  /** One that was renamed is not what the script means by its name any more. */
+  @Override
+  public Optional<Actual<Props, Outputs>> inspect(
+      Context context, Existing<Props, Outputs> existing) {
+    String said = existing.props() == null ? null : existing.props().identifier();
+    Secret own = existing.props() == null ? null : existing.props().serviceToken();
+    return read(context, existing)
+        .map(
+            now -> {
+              boolean same = PrismaApi.sameId(said, now.id()) || Objects.equals(said, now.name());
+              return new Actual<>(now, new Props(same ? said : now.name(), own), null);
+            });
   }
 
   @Override

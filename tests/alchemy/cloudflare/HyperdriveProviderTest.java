@@ -81,7 +81,8 @@ class HyperdriveProviderTest {
     assertEquals("POST " + CONFIGS, server.last().line());
     assertEquals(Map.of("name", "app-id-stage", "origin", ORIGIN_BODY), server.last().json());
     assertEquals(List.of("Bearer own-token-1"), server.last().headers().get("Authorization"));
-    assertEquals(new Outputs("h1", "app-id-stage", Instant.parse("2026-01-01T00:00:00Z")), made);
+    assertEquals(
+        new Outputs("h1", "app-id-stage", Instant.parse("2026-01-01T00:00:00Z"), null), made);
     assertEquals(List.of("h1"), call.savedIds());
   }
 
@@ -110,7 +111,7 @@ class HyperdriveProviderTest {
   @Test
   void anUpdateSendsOnlyWhatDiffers() {
     server.says(200, CONFIG).says(200, CONFIG).says(200, CONFIG);
-    Outputs outputs = new Outputs("h1", "app-id-stage", null);
+    Outputs outputs = new Outputs("h1", "app-id-stage", null, null);
     Existing<Props, Outputs> existing = new Existing<>("h1", props(ORIGIN), outputs);
     hyperdrives.update(call, existing, props(Secret.of("mysql://a:b@c/d")));
     assertEquals("PATCH " + CONFIGS + "/h1", server.last().line());
@@ -154,11 +155,12 @@ class HyperdriveProviderTest {
 
   @Test
   void aNameThatIsTakenIsToldFromAnInvalidConfigByLooking() {
-    server.says(400, error("2017", "taken"));
-    assertThrows(NameTakenException.class, () -> hyperdrives.create(call, props(ORIGIN)));
-    server
-        .says(400, error("2007", "invalid"))
-        .says(200, "{\"success\":true,\"result\":[{\"id\":\"x\",\"name\":\"app-id-stage\"}]}");
+    String list = "{\"success\":true,\"result\":[{\"id\":\"x\",\"name\":\"app-id-stage\"}]}";
+    server.says(400, error("2017", "taken")).says(200, list);
+    NameTakenException taken =
+        assertThrows(NameTakenException.class, () -> hyperdrives.create(call, props(ORIGIN)));
+    assertTrue(taken.getMessage().contains("deploy --adopt, or import id x."), taken::getMessage);
+    server.says(400, error("2007", "invalid")).says(200, list);
     assertThrows(NameTakenException.class, () -> hyperdrives.create(call, props(ORIGIN)));
     server
         .says(400, error("2007", "invalid"))

@@ -121,6 +121,10 @@ class WorkerProviderTest {
             List.of("nodejs_compat"),
             "tags",
             List.of("alchemy:x1y2"),
+            "observability",
+            Map.of("enabled", false),
+            "annotations",
+            Map.of("workers/tag", code),
             "bindings",
             List.of(
                 Map.of("name", "HYPERDRIVE", "type", "hyperdrive", "id", "h1"),

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -62,14 +63,43 @@ public final class Api {
     return send("PATCH", path, body);
   }
 
-  private Answer send(String method, String path, Map<String, ?> body) throws IOException {
+  public Answer put(String path, Object body) throws IOException {
+    return send("PUT", path, body);
+  }
+
+  /** Sends a form: its first part is JSON, each other one an ES module of that name. */
+  public Answer form(
+      String method, String path, String first, Object json, Map<String, String> modules)
+      throws IOException {
+    var text = new StringBuilder();
+    var head = "--XX\r\nContent-Disposition: form-data; name=\"";
+    text.append(head).append(first).append("\"\r\n\r\n");
+    text.append(new String(Json.write(json), StandardCharsets.UTF_8)).append("\r\n");
+    modules.forEach(
+        (name, code) ->
+            text.append(head)
+                .append(name + "\"; filename=\"" + name + "\"\r\n")
+                .append("Content-Type: application/javascript+module\r\n\r\n")
+                .append(code + "\r\n"));
+    text.append("--XX--\r\n");
+    var content = HttpRequest.BodyPublishers.ofString(text.toString());
+    return send(method, path, content, "multipart/form-data; boundary=XX");
+  }
+
+  private Answer send(String method, String path, Object body) throws IOException {
     var content =
         body == null
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofByteArray(Json.write(body));
+    return send(method, path, content, "application/json");
+  }
+
+  private Answer send(String method, String path, HttpRequest.BodyPublisher content, String type)
+      throws IOException {
     var request =
         HttpRequest.newBuilder(URI.create(base + path))
             .header("Authorization", "Bearer " + token)
+            .header("Content-Type", type)
             .method(method, content)
             .build();
     try {

@@ -1,6 +1,8 @@
 package alchemy.local;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A local cloud in this process, over a folder of a test. */
 public final class TestCloud implements AutoCloseable {
@@ -15,6 +17,22 @@ public final class TestCloud implements AutoCloseable {
   /** A client of Prisma's API with the default token. */
   public Api prisma() {
     return new Api(ready.prisma(), ready.tokens().prisma());
+  }
+
+  /** A client of Cloudflare's API; paths are relative to the account. */
+  public Api cloudflare() {
+    String account = "/accounts/" + ready.tokens().accountId();
+    return new Api(ready.cloudflare() + account, ready.tokens().cloudflare());
+  }
+
+  /** The variables that point a client here. */
+  public Map<String, String> variables() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (String each : ready.exports()) {
+      String[] pair = each.substring("export ".length()).split("=", 2);
+      variables.put(pair[0], pair[1]);
+    }
+    return variables;
   }
 
   /** The token of a workspace with a name of its own. */

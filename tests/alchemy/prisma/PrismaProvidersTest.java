@@ -13,6 +13,7 @@ import alchemy.http.ProviderCall;
 import alchemy.http.RecordedServer;
 import alchemy.http.ServiceException;
 import alchemy.provider.Account;
+import alchemy.provider.Child;
 import alchemy.provider.Existing;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -147,6 +148,22 @@ class PrismaProvidersTest {
         List.of("proj_1", "proj_3"),
         projects.find(call, NO_PROPS).stream().map(each -> each.remoteId()).toList());
     assertEquals(List.of("GET /v1/projects", "GET /v1/projects?cursor=c%201"), server.lines());
+  }
+
+  @Test
+  void whatLivesInAProjectIsToldFromAllPages() {
+    server
+        .says(200, PROJECT)
+        .says(
+            200,
+            "{\"data\":[{\"id\":\"db_1\",\"name\":\"a\"}],"
+                + "\"pagination\":{\"hasMore\":true,\"nextCursor\":\"c\"}}")
+        .says(200, "{\"data\":[{\"id\":\"db_2\",\"name\":\"b\"}],\"pagination\":{}}");
+    assertEquals(
+        List.of(
+            new Child("prisma:Database", "db_1", "a"), new Child("prisma:Database", "db_2", "b")),
+        projects.children(call, new Existing<>("proj_1", null, null)));
+    assertEquals("GET /v1/projects/proj_1/databases?cursor=c", server.last().line());
   }
 
   @Test

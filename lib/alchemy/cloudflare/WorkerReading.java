@@ -1,0 +1,142 @@
+package alchemy.cloudflare;
+
+import alchemy.cloudflare.WorkerProvider.Outputs;
+import alchemy.cloudflare.WorkerProvider.Props;
+import alchemy.http.Fields;
+import alchemy.provider.Actual;
+import alchemy.provider.Context;
+import alchemy.provider.Existing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a Worker back. Neither its code nor its secrets can be read; so a version that we did not
+ * upload counts as changed outside, unless the service tells that its code is ours and no secret is
+ * bound.
+ */
+final class WorkerReading {
+  /** The annotation with which an upload's version carries the hash of its code. */
+  static final String CODE = "workers/tag";
+
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  private static final Props NOTHING_SET =
+      new Props(null, null, null, null, null, null, null, null, null, null, null, null);
+
+  private final Context context;
+  private final WorkerUpload requests;
+  private final Fields settings;
+  private final Existing<Props, Outputs> existing;
+  private final Props set;
+
+  /** For a Worker whose settings were just read. */
+  WorkerReading(
+      Context context, WorkerUpload requests, Fields settings, Existing<Props, Outputs> existing) {
+    this.context = context;
+    this.requests = requests;
+    this.settings = settings;
+    this.existing = existing;
+    this.set = existing.props() == null ? NOTHING_SET : existing.props();
+  }
+
+  /** The Worker as it is, by what its deployment, address and schedules say beside its settings. */
+  Actual<Props, Outputs> actual() {
+    Fields deployment = requests.deployment();
+    List<String> serving =
+        deployment.at("versions").elements().stream()
+            .map(each -> each.text("version_id", ""))
+            .toList();
+    Outputs known = existing.outputs();
+    boolean hasUrl = requests.hasUrl();
+    if (known == null || known.deploymentId() == null) {
+      return new Actual<>(found(serving, hasUrl), props(hasUrl, set.code()), null);
+    }
+    boolean ours = serving.stream().allMatch(each -> isSame(each, known.deploymentId()));
+    boolean ourCode = ours || serving.stream().allMatch(each -> isOurCode(each, known));
+    boolean readable = ours || ourCode && !bindsSecrets();
+    Instant since = Objects.requireNonNullElseGet(deployment.time("created_on"), Instant::now);
+    String told = codeTold();
+    return new Actual<>(
+        known.withUrl(hasUrl ? address(known) : null),
+        props(hasUrl, ourCode || told == null ? set.code() : told),
+        readable ? null : since);
+  }
+
+  private Outputs found(List<String> serving, boolean hasUrl) {
+    Outputs known = existing.outputs();
+    String version = serving.size() == 1 ? serving.get(0) : null;
+    return new Outputs(
+        existing.remoteId(),
+        existing.remoteId(),
+        hasUrl ? address(known) : null,
+        known == null ? null : known.createdAt(),
+        settings.text("compatibility_date"),
+        known == null ? null : known.tag(),
+        version == null ? null : requests.etagOf(version),
+        version);
+  }
+
+  private Props props(boolean hasUrl, String code) {
+    boolean adopted = existing.props() == null;
+    return new Props(
+        set.main(),
+        adopted ? codeTold() : code,
+        adopted ? Names.property(existing.remoteId(), null, context) : set.name(),
+        Bindings.read(
+            settings.at("bindings").elements(), set.bindings() == null ? Map.of() : set.bindings()),
+        date(),
+        texts(settings.at("compatibility_flags")),
+        hasUrl,
+        requests.schedules(),
+        settings.at("observability").flag("enabled"),
+        set.delete(),
+        set.apiToken(),
+        set.accountId());
+  }
+
+  // One that was never set is kept in the outputs, and is no property as long as it is there.
+  private String date() {
+    String now = settings.text("compatibility_date");
+    Outputs known = existing.outputs();
+    boolean kept =
+        set.compatibilityDate() == null
+            && known != null
+            && Objects.equals(now, known.compatibilityDate());
+    return kept ? null : now;
+  }
+
+  private String address(Outputs known) {
+    return known != null && known.url() != null ? known.url() : requests.url();
+  }
+
+  // What a settings change makes carries none, even if the code stayed.
+  private String codeTold() {
+    String told = settings.at("annotations").text(CODE, "");
+    return HASH.matcher(told).matches() ? told : null;
+  }
+
+  private boolean isOurCode(String version, Outputs known) {
+    String etag = requests.etagOf(version);
+    return etag != null && etag.equals(known.etag());
+  }
+
+  private boolean bindsSecrets() {
+    return settings.at("bindings").elements().stream()
+        .anyMatch(each -> each.text("type", "").startsWith("secret"));
+  }
+
+  // The service writes the same id with hyphens in one answer and without in another.
+  private static boolean isSame(String one, String other) {
+    return one.replace("-", "").equalsIgnoreCase(other.replace("-", ""));
+  }
+
+  private static List<String> texts(Fields list) {
+    return list.elements().stream()
+        .map(each -> String.valueOf(each.tree()))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+}
