@@ -2,7 +2,9 @@ package alchemy.engine;
 
 import alchemy.AlchemyException;
 import alchemy.http.AnswerLostException;
+import alchemy.http.IncompleteAnswerException;
 import alchemy.http.ServiceException;
+import alchemy.http.UnreadableAnswerException;
 import alchemy.json.Records;
 import alchemy.provider.Candidate;
 import alchemy.provider.Existing;
@@ -97,7 +99,7 @@ final class Making<P extends Record, O extends Record> {
   private O fresh(Call call) {
     try {
       return created(call);
-    } catch (AnswerLostException e) {
+    } catch (AnswerLostException | IncompleteAnswerException | UnreadableAnswerException e) {
       // The service may have done it. Sending it again could make a second one.
       call.progress("the answer was lost; looking for what it made");
       return call.row().remoteId() == null ? looked(call) : resumed(call);
