@@ -2,11 +2,17 @@ package alchemy.engine;
 
 import alchemy.AlchemyException;
 import alchemy.state.Row;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a person named cannot be taken over; nothing was changed. */
 public final class ImportException extends AlchemyException {
   private static final long serialVersionUID = 1L;
+
+  private static final String RIGHT_PLACE =
+      "Is the id right, and is the token one of the workspace or account that has it?";
 
   private ImportException(String... details) {
     super("This cannot be imported.", details);
@@ -47,9 +53,25 @@ public final class ImportException extends AlchemyException {
         "    alchemy deploy --target " + missing.get(0));
   }
 
+  /** Refuses what the service does not have, all of it at once. */
+  static void check(List<Planned> asked, Map<String, Observed> found, Map<String, Known> known) {
+    List<String> absent =
+        asked.stream()
+            .map(Planned::node)
+            .filter(each -> !found.get(each.id()).isThere())
+            .map(each -> absent(each, known.get(each.id()).remoteId()))
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (!absent.isEmpty()) {
+      absent.add(RIGHT_PLACE);
+      throw new ImportException(absent.toArray(String[]::new));
+    }
+  }
+
+  private static String absent(Node node, String remoteId) {
+    return node.line() + ": " + node + ": the service has no \"" + remoteId + "\".";
+  }
+
   static ImportException notFound(Node node, String remoteId) {
-    return new ImportException(
-        node.line() + ": " + node + ": the service has no \"" + remoteId + "\".",
-        "Is the id right, and is the token one of the workspace or account that has it?");
+    return new ImportException(absent(node, remoteId), RIGHT_PLACE);
   }
 }

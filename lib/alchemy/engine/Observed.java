@@ -5,6 +5,7 @@ import alchemy.provider.Actual;
 import alchemy.provider.Provider;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What was found at the service when it was looked for, before a plan was made.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param remoteId the service's id; null if there was nothing
  * @param props the properties there, canonical; null where the kind cannot tell
  * @param outputs what the service answered
+ * @param told the names of the properties that the service told, defaults included
  * @param modified when somebody else wrote to it; null if nobody did, or it can be read back
  * @param imported true if a person named the object
  */
@@ -19,22 +21,23 @@ record Observed(
     String remoteId,
     Map<String, Object> props,
     Map<String, Object> outputs,
+    Set<String> told,
     Instant modified,
     boolean imported) {
   /** Nothing was there. */
-  static final Observed NOTHING = new Observed(null, null, Map.of(), null, false);
+  static final Observed NOTHING = new Observed(null, null, Map.of(), Set.of(), null, false);
 
   /** It is there, and as it should be. */
-  static final Observed SETTLED = new Observed("", null, Map.of(), null, false);
+  static final Observed SETTLED = new Observed("", null, Map.of(), Set.of(), null, false);
 
   static Observed of(
       Provider<?, ?> provider, String remoteId, Actual<?, ?> actual, boolean imported) {
+    Map<String, Object> props = actual.props() == null ? null : Records.encode(actual.props());
     return new Observed(
         remoteId,
-        actual.props() == null
-            ? null
-            : Canonical.of(Records.encode(actual.props()), Kinds.props(provider)),
+        props == null ? null : Canonical.of(props, Kinds.props(provider)),
         Records.encode(actual.outputs()),
+        props == null ? Set.of() : props.keySet(),
         actual.modified(),
         imported);
   }

@@ -14,21 +14,25 @@ final class Outputs {
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final List<Fault> faults = new ArrayList<>();
 
-  Outputs(Graph graph, Rows rows, Leaves leaves) {
+  private Outputs(Graph graph, Rows rows, Leaves leaves) {
     graph.outputs().forEach((name, supplier) -> ask(graph, rows, leaves, name, supplier));
   }
 
-  Map<String, Object> values() {
-    return values;
+  /**
+   * The values, which are recorded if they are not yet.
+   *
+   * @throws FaultsException if a supplier went wrong
+   */
+  static Map<String, Object> saved(Graph graph, OpenStage stage) {
+    Outputs asked = new Outputs(graph, stage.rows(), stage.leaves());
+    FaultsException.check(asked.faults);
+    if (!asked.areIn(stage.rows().loaded(), stage.vault())) {
+      stage.writer().outputs(asked.values);
+    }
+    return asked.values;
   }
 
-  /** What went wrong in their suppliers. */
-  List<Fault> faults() {
-    return faults;
-  }
-
-  /** True if the state has exactly these. */
-  boolean areIn(StageState state, Vault vault) {
+  private boolean areIn(StageState state, Vault vault) {
     return new Difference(vault, Set.of(), Set.of()).same(state.outputs(), values);
   }
 

@@ -4,9 +4,9 @@ import alchemy.AlchemyException;
 import alchemy.Secret;
 import alchemy.engine.RunOptions.Mode;
 import alchemy.http.JsonClient;
+import alchemy.state.RowChange;
 import alchemy.state.RowStatus;
 import alchemy.state.StateStore;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,11 +78,6 @@ public final class Session implements Reader {
     return state.store();
   }
 
-  /** The folder of all state: {@code .alchemy} below the root. */
-  public Path folder() {
-    return options.folder();
-  }
-
   /** True once the app was finished or closed. */
   public boolean isClosed() {
     return closed;
@@ -96,13 +91,6 @@ public final class Session implements Reader {
   /** The outputs after {@link #finish}; secrets as {@link Secret}. */
   public Map<String, Object> outputs() {
     return outputs;
-  }
-
-  /** A script's body. */
-  @FunctionalInterface
-  public interface Recording {
-    /** Declares resources. */
-    void run() throws Exception;
   }
 
   /** Runs a body; what it throws breaks the session and is thrown on. */
@@ -163,7 +151,7 @@ public final class Session implements Reader {
     apply(draft, draft.acting(), letGo);
     deleteReplaced();
     if (options.scope().targets().isEmpty()) {
-      saveOutputs();
+      outputs = Outputs.saved(graph, state);
     }
     state.finish();
     return whole(plan);
@@ -197,6 +185,26 @@ public final class Session implements Reader {
     apply(draft, draft.acting(), List.of());
     state.finish();
     return plan;
+  }
+
+  /**
+   * Makes rows of objects that another program's state knows. Reads each of them, changes nothing
+   * at a service, and is one commit.
+   *
+   * @param known what is known; ids that the script does not declare, or that have a row, are left
+   * @return the ids that were taken
+   */
+  public List<String> take(List<Known> known) {
+    checkWhole();
+    state.lock();
+    state.verifyKey();
+    List<RowChange> rows =
+        new Taking(run(), state, known)
+            .rows(
+                each -> new Draft(graph, options, each, state.leaves(), state.vault(), seen).all());
+    state.rows().commit(rows);
+    state.finish();
+    return rows.stream().map(RowChange::key).toList();
   }
 
   /** How the services differ from what is recorded, one entry a row that was looked at. */
@@ -381,14 +389,5 @@ public final class Session implements Reader {
   private List<Step> destruction() {
     List<Step> all = new OrphanPlanner(state.rows().all(), seen).plan(row -> true, Reason.DESTROY);
     return Targets.destroyed(options.scope().targets(), all, state.rows());
-  }
-
-  private void saveOutputs() {
-    Outputs asked = new Outputs(graph, state.rows(), state.leaves());
-    outputs = asked.values();
-    FaultsException.check(asked.faults());
-    if (!asked.areIn(state.rows().loaded(), state.vault())) {
-      state.writer().outputs(outputs);
-    }
   }
 }

@@ -8,180 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.Body;
 import alchemy.Resource;
+import alchemy.Secret;
 import alchemy.engine.RunOptions.Mode;
 import alchemy.engine.RunOptions.Scope;
-import alchemy.state.Row;
+import alchemy.state.Sealed;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Who a resource is: renamed, moved, adopted, imported, and never two at once. */
-class IdentityTest extends EngineCase {
-  @Test
-  void aRenamedResourceMovesWithoutARequestAndItsDependentsFollow() {
-    deploy(app -> pair("small"));
-    Row before = row("first");
-    int calls = calls().size();
-    Body renamed =
-        app -> {
-          var first = box("main", null, "small", "one").renamedFrom("first");
-          box("second", null, "small", () -> "after " + first.output().id());
-        };
-
-    Plan plan = plan(renamed);
-    deploy(renamed);
-
-    Step.Move move = assertInstanceOf(Step.Move.class, plan.step("main"));
-    assertEquals("first", move.from());
-    assertFalse(plan.step("second").acts(), plan::toString);
-    assertEquals(calls, calls().size());
-    assertEquals(before.remoteId(), row("main").remoteId());
-    assertEquals(before.name(), row("main").name());
-    assertTrue(state().row("first").isEmpty());
-    assertEquals(List.of("main"), row("second").dependencies());
-    assertFalse(plan(renamed).acts(), () -> plan(renamed).toString());
-  }
-
-  @Test
-  void aMoveOpensAndSealsItsSecretsAgain() {
-    deploy(app -> locked("first", "a-long-secret"));
-
-    deploy(
-        app ->
-            Resource.of(
-                    "main",
-                    new Box(),
-                    () ->
-                        new Box.Props(
-                            null, null, null, alchemy.Secret.of("a-long-secret"), null, null))
-                .renamedFrom("first"));
-
-    Session session = new Session("tested", options(Mode.PLAN));
-    Row moved = session.store().load().row("main").orElseThrow();
-    var sealed = (alchemy.state.Sealed) moved.props().get("lock");
-    assertEquals("main", sealed.id());
-    assertEquals("a-long-secret", session.store().vault().open(sealed).unencrypted());
-  }
-
-  @Test
-  void whatMovesAndDiffersIsShownAsBothAndUpdatedInPlace() {
-    deploy(app -> box("first", null, "small", "one"));
-    String before = row("first").remoteId();
-    Body renamed = app -> box("main", null, "small", "two").renamedFrom("first");
-
-    Plan plan = plan(renamed);
-    deploy(renamed);
-
-    assertEquals(2, plan.steps().size(), plan::toString);
-    assertInstanceOf(Step.Move.class, plan.steps().get(0));
-    assertInstanceOf(Step.Update.class, plan.steps().get(1));
-    assertEquals(before, row("main").remoteId());
-    assertEquals("two", content("main"));
-  }
-
-  @Test
-  void anOldIdThatIsStillDeclaredIsAFault() {
-    deploy(app -> box("first", null, "small", "one"));
-
-    FaultsException fault =
-        assertThrows(
-            FaultsException.class,
-            () ->
-                plan(
-                    app -> {
-                      box("first", null, "small", "one");
-                      box("main", null, "small", "one").renamedFrom("first");
-                    }));
-
-    assertTrue(fault.getMessage().contains("still declared"), fault::getMessage);
-  }
-
-  @Test
-  void aRenamingThatWasDeployedMayStayInTheScriptAndTheOldIdBeUsedAnew() {
-    deploy(app -> box("first", null, "small", "one"));
-    Body renamed = app -> box("main", null, "small", "one").renamedFrom("first");
-    deploy(renamed);
-    deploy(renamed);
-
-    deploy(
-        app -> {
-          box("main", null, "small", "one").renamedFrom("first");
-          box("first", null, "small", "other");
-        });
-
-    assertEquals(2, state().rows().size());
-    assertEquals(2, boxes());
-  }
-
-  @Test
-  void twoRowsForOneResourceAreAFaultAndNothingIsForgotten() {
-    deploy(app -> box("first", null, "small", "one"));
-    deploy(app -> box("main", null, "small", "one"));
-
-    assertThrows(
-        FaultsException.class,
-        () -> deploy(app -> box("main", null, "small", "one").renamedFrom("first")));
-
-    assertEquals(2, state().rows().size());
-  }
-
-  @Test
-  void whatASuperseededRowStandsForMovesAlong() {
-    deploy(app -> box("first", null, "small", "one"));
-    String old = row("first").remoteId();
-    approves = true;
-    deploy(app -> box("first", null, "large", "one"));
-
-    deploy(app -> box("main", null, "large", "one").renamedFrom("first"));
-
-    assertEquals(old, row("main~1").remoteId());
-    assertEquals("main", row("main~1").id());
-    assertEquals(2, state().rows().size());
-  }
-
-  @Test
-  void stateIsMovedByACommandToo() {
-    deploy(app -> pair("small"));
-    int calls = calls().size();
-
-    try (StateEdit edit = new StateEdit("tested", options(Mode.DEPLOY))) {
-      edit.move("first", "main");
-    }
-
-    assertTrue(state().row("first").isEmpty());
-    assertEquals(List.of("main"), row("second").dependencies());
-    assertEquals(calls, calls().size());
-  }
-
-  @Test
-  void movingOntoWhatIsThereIsRefused() {
-    deploy(app -> pair("small"));
-
-    try (StateEdit edit = new StateEdit("tested", options(Mode.DEPLOY))) {
-      assertThrows(RefusedException.class, () -> edit.move("first", "SECOND"));
-      assertThrows(RefusedException.class, () -> edit.move("first", "1st"));
-      assertThrows(NoSuchRowException.class, () -> edit.move("third", "main"));
-    }
-    assertEquals(2, state().rows().size());
-  }
-
-  @Test
-  void forgettingAsksAndDeletesNothing() {
-    deploy(app -> pair("small"));
-    try (StateEdit edit = new StateEdit("tested", options(Mode.DEPLOY))) {
-      assertThrows(RefusedException.class, () -> edit.forget("first"));
-    }
-    approves = true;
-
-    try (StateEdit edit = new StateEdit("tested", options(Mode.DEPLOY))) {
-      edit.forget("first");
-    }
-
-    assertEquals(Set.of("second"), state().rows().keySet());
-    assertEquals(List.of(), row("second").dependencies());
-    assertEquals(2, boxes());
-  }
-
+/** What exists is taken over, by its name or by its id, and never belongs to two. */
+class AdoptTest extends EngineCase {
   @Test
   void whatExistsUnderTheNameIsTakenOverWhenTheScriptSaysSo() {
     outside("box-theirs", "name", "shop");
@@ -359,18 +197,61 @@ class IdentityTest extends EngineCase {
   }
 
   @Test
-  void stagesAndAppsNeverTouchEachOther() {
-    deploy(app -> box("first", null, "small", "one"));
-    variables.put("STAGE", "other");
-    variables.put("ALCHEMY_PASSWORD", "a password");
-    deploy(app -> box("first", null, "small", "two"));
-    approves = true;
+  void whatAnotherProgramsStateKnowsBecomesRowsAndADeployPlansNothing() {
+    outside("box-a", "name", "theirs");
+    outside("box-a", "content", "one");
+    outside("box-b", "name", "other");
+    outside("box-b", "content", "after box-a");
+    Body body = app -> pair(null);
 
-    session(Mode.DEPLOY, Session::destroy);
+    List<String> taken =
+        take(body, new Known("second", "box-b", Map.of()), known("first", "box-a"));
 
-    variables.remove("STAGE");
-    assertEquals("one", content("first"));
-    assertEquals(2, boxes());
+    assertEquals(List.of("first", "second"), taken);
+    assertFalse(plan(body).acts(), () -> plan(body).toString());
+    assertEquals(List.of("first"), row("second").dependencies());
+    assertFalse(calls().stream().anyMatch(each -> each.matches("(create|update).*")));
+    assertTrue(row("first").outputs().get("key") instanceof Sealed);
+  }
+
+  @Test
+  void whatTheServiceHasOtherwiseIsShownByTheNextPlan() {
+    outside("box-a", "name", "theirs");
+    outside("box-a", "content", "one");
+    Body body = app -> box("first", null, null, "two");
+
+    take(body, known("first", "box-a"));
+
+    assertEquals(
+        List.of("content: \"one\" -> \"two\""),
+        plan(body).step("first").changes().stream().map(PropertyChange::toString).toList());
+  }
+
+  @Test
+  void oneThatIsNotThereStopsAllOfIt() {
+    outside("box-a", "name", "theirs");
+
+    assertThrows(
+        ImportException.class,
+        () -> take(app -> pair("small"), known("first", "box-a"), known("second", "box-nowhere")));
+
+    assertTrue(state().rows().isEmpty());
+  }
+
+  private List<String> take(Body body, Known... known) {
+    List<String> taken = new ArrayList<>();
+    with(
+        Mode.DEPLOY,
+        body,
+        app -> {
+          taken.addAll(app.session().take(List.of(known)));
+          return null;
+        });
+    return taken;
+  }
+
+  private static Known known(String id, String remoteId) {
+    return new Known(id, remoteId, Map.of("key", Secret.of("the-key-of-before"), "other", 1));
   }
 
   private Plan take(Body body, String id, String remoteId) {
