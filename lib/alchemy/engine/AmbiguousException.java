@@ -8,10 +8,12 @@ import java.util.List;
 final class AmbiguousException extends AlchemyException {
   private static final long serialVersionUID = 1L;
 
-  AmbiguousException(String what, List<Candidate> candidates) {
+  AmbiguousException(String what, String id, List<Candidate> candidates) {
     super(
         "Several resources may be the one that an interrupted run made.",
         what + ": " + String.join(", ", candidates.stream().map(Candidate::remoteId).toList()),
-        "Delete those that you do not need at the service, then run the command again.");
+        "Say which it is, or forget the resource, which deletes nothing:",
+        "    alchemy import " + id + " " + candidates.get(0).remoteId(),
+        "    alchemy state rm " + id);
   }
 }

@@ -5,6 +5,7 @@ import alchemy.state.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a person named cannot be taken over; nothing was changed. */
@@ -26,8 +27,9 @@ public final class ImportException extends AlchemyException {
 
   /** Refuses what has a row, and what is built from something that is not there yet. */
   static void check(Node node, Draft draft) {
-    if (draft.rows().row(node.id()).isPresent()) {
-      throw inState(draft.rows().row(node.id()).get());
+    Optional<Row> row = draft.rows().row(node.id()).filter(each -> !each.isOpenCreate());
+    if (row.isPresent()) {
+      throw inState(row.get());
     }
     List<String> missing =
         draft.planned().stream()

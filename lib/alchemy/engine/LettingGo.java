@@ -64,7 +64,7 @@ final class LettingGo implements Scheduler.Task {
     }
     Provider<?, ?> provider =
         Kinds.named(row.provider()).orElseThrow(() -> new ProviderMissingException(row));
-    if (row.status() == RowStatus.CREATING && row.remoteId() == null) {
+    if (row.isOpenCreate()) {
       deleteFound(provider);
     } else if (row.remoteId() != null
         && run.rows().owner(row.type(), row.place(), row.remoteId(), row.key()).isPresent()) {
@@ -90,7 +90,7 @@ final class LettingGo implements Scheduler.Task {
             .filter(each -> Making.mayBeOurs(run, row, each))
             .toList();
     if (found.size() > 1) {
-      throw new AmbiguousException(step.title(), found);
+      throw new AmbiguousException(step.title(), row.id(), found);
     }
     if (found.size() == 1) {
       call(provider, row.with().remoteId(found.get(0).remoteId()).props(row.intended()).build());
@@ -120,7 +120,8 @@ final class LettingGo implements Scheduler.Task {
               + "\" was made by "
               + row.provider()
               + ", which is not here.",
-          "Run the command with the script that has it.");
+          "Run the command with the script that has it, or forget the row, which deletes nothing:",
+          "    alchemy state rm " + row.key());
     }
   }
 }

@@ -65,7 +65,7 @@ final class Making<P extends Record, O extends Record> {
       create(step.reason() == Reason.GONE ? null : row);
       return false;
     }
-    if (row == null) {
+    if (step instanceof Step.Adopt && step.reason() != Reason.TAKEN_BACK) {
       takeOver();
       return false;
     }
@@ -152,7 +152,7 @@ final class Making<P extends Record, O extends Record> {
               .filter(each -> mayBeOurs(run, call.row(), each))
               .toList();
       if (ours.size() > 1) {
-        throw new AmbiguousException(node + " (" + node.line() + ")", ours);
+        throw new AmbiguousException(node + " (" + node.line() + ")", node.id(), ours);
       }
       if (ours.size() == 1) {
         call.saved(ours.get(0).remoteId(), Map.of());

@@ -53,7 +53,7 @@ final class Places {
     for (Row row : run.rows().all()) {
       if (row.place() != null && !keyOfRow.containsKey(row.key())) {
         Kinds.named(row.provider())
-            .flatMap(provider -> account(provider, Planner.made(row)))
+            .flatMap(provider -> account(provider, made(row, provider)))
             .ifPresent(
                 account -> {
                   accounts.putIfAbsent(account.key(), account);
@@ -63,8 +63,30 @@ final class Places {
     }
     accounts.values().parallelStream()
         .forEach(each -> asked.computeIfAbsent(each.key(), key -> each.place(run.http())));
+    refuseAbroad();
     keyOfNode.forEach((id, key) -> ofNode.put(id, asked.get(key).id()));
     compare(keyOfRow);
+  }
+
+  // Its key is a file beside the state, and its deletions are nobody's loss: both are for play.
+  private void refuseAbroad() {
+    if (!run.options().stage().equals(Session.LOCAL_STAGE)) {
+      return;
+    }
+    asked.values().stream()
+        .filter(each -> !each.isLocal())
+        .findFirst()
+        .ifPresent(
+            each -> {
+              throw new RefusedException(
+                  "Stage \"" + Session.LOCAL_STAGE + "\" is for this machine only.",
+                  "The credentials lead to " + each.label() + ". Nothing was changed.",
+                  "Take another stage: --stage NAME.");
+            });
+  }
+
+  private Map<String, Object> made(Row row, Provider<?, ?> provider) {
+    return Planner.made(run.leaves().readable(row, provider));
   }
 
   private void compare(Map<String, String> keyOfRow) {

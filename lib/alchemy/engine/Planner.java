@@ -109,6 +109,9 @@ final class Planner {
       row = null;
     }
     Observed found = seen.of(node.id()).orElse(null);
+    if (found != null && found.imported() && row != null && row.isOpenCreate()) {
+      row = null; // A person says which object it is that an interrupted run made.
+    }
     Step step = step(node, row, wanted, after, needs, found);
     return new Planned(node, step, wanted, needs, view(node, row, step, found), found);
   }

@@ -20,5 +20,10 @@ public interface Account {
    *     wksp_1"}; a loopback endpoint is written {@code local}, since its port may change
    * @param label how a person knows it, as {@code "workspace shop (wksp_1)"}
    */
-  record Place(String id, String label) {}
+  record Place(String id, String label) {
+    /** True if it is on this machine. */
+    public boolean isLocal() {
+      return id.startsWith("local ");
+    }
+  }
 }

@@ -104,6 +104,11 @@ public record Row(
     return key.equals(id);
   }
 
+  /** True if its create was begun, and it is not known whether anything was made. */
+  public boolean isOpenCreate() {
+    return status == RowStatus.CREATING && remoteId == null;
+  }
+
   /** Changes a row's fields one by one; each method is named after the component it sets. */
   public static final class Builder {
     private String key;

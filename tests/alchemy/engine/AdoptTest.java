@@ -11,6 +11,8 @@ import alchemy.Resource;
 import alchemy.Secret;
 import alchemy.engine.RunOptions.Mode;
 import alchemy.engine.RunOptions.Scope;
+import alchemy.state.Row;
+import alchemy.state.RowStatus;
 import alchemy.state.Sealed;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +129,23 @@ class AdoptTest extends EngineCase {
     assertFalse(plan(body).acts());
     deploy(app -> box("first", null, null, "two"));
     assertEquals("theirs", Box.load(root.resolve("boxes/box-theirs")).getProperty("name"));
+  }
+
+  @Test
+  void whereSeveralMayBeWhatAnInterruptedRunMadeAPersonSaysWhich() {
+    Body body = app -> box("first", "shop", null, "one");
+    deploy(body);
+    Row made = row("first");
+    interrupted(made.with().status(RowStatus.CREATING).remoteId(null).outputs(Map.of()).build());
+    outside("box-other", "name", "shop");
+    approves = true;
+
+    var failed = assertThrows(ApplyFailedException.class, () -> deploy(body));
+    take(body, "first", made.remoteId());
+
+    assertTrue(failed.getMessage().contains("alchemy import first box-"), failed::getMessage);
+    assertEquals(made.remoteId(), row("first").remoteId());
+    assertFalse(plan(body).acts());
   }
 
   @Test

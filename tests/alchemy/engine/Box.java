@@ -88,7 +88,8 @@ public class Box implements Provider<Box.Props, Box.Outputs> {
 
                   @Override
                   public Place place(alchemy.http.JsonClient http) {
-                    return new Place(place, "boxes of " + place);
+                    return new Place(
+                        place.startsWith("https:") ? place : "local " + place, "boxes of " + place);
                   }
                 });
   }

@@ -157,6 +157,19 @@ class SafetyTest extends EngineCase {
   }
 
   @Test
+  void theStageOfThisMachineReachesNoServiceElsewhere() {
+    variables.put("BOX_PLACE", "https://boxes.example");
+
+    var refused =
+        assertThrows(
+            RefusedException.class, () -> deploy(app -> box("first", null, "small", "one")));
+
+    assertTrue(refused.getMessage().contains("this machine only"), refused::getMessage);
+    assertEquals(0, boxes());
+    assertTrue(state().rows().isEmpty());
+  }
+
+  @Test
   void anInterruptedCreateIsFoundInsteadOfMadeAgain() {
     deploy(app -> box("first", null, "small", "one"));
     String id = row("first").remoteId();
