@@ -82,8 +82,13 @@ final class ProgressLines implements Listener, AutoCloseable {
   @Override
   public synchronized void progress(Step step, String text) {
     Running each = running.get(key(step));
-    if (each != null) {
-      each.text = text;
+    if (each == null || each.text.equals(text)) {
+      return;
+    }
+    each.text = text;
+    if (!live) {
+      terminal.note(
+          String.format("%-9s", Action.of(step).doing()) + " " + step.title() + ": " + text);
     }
   }
 

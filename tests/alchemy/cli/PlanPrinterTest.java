@@ -124,6 +124,8 @@ class PlanPrinterTest {
       for (Step each : List.of(CREATE, UPDATE, REPLACE)) {
         lines.started(each);
       }
+      lines.progress(CREATE, "waiting until it is ready: provisioning");
+      lines.progress(CREATE, "waiting until it is ready: provisioning");
       lines.finished(CREATE, Duration.ofMillis(1234), false);
       lines.finished(UPDATE, Duration.ofSeconds(75), true);
       lines.failed(REPLACE, new IllegalStateException("first line\nsecond line"));
