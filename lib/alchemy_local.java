@@ -6,6 +6,9 @@
 //DEPS org.postgresql:postgresql:42.7.14
 //DEPS org.tukaani:xz:1.10
 //SOURCES alchemy/AlchemyException.java
+//SOURCES alchemy/MaskedCause.java
+//SOURCES alchemy/Secret.java
+//SOURCES alchemy/SeenSecrets.java
 //SOURCES alchemy/fetch/**.java
 //SOURCES alchemy/local/**.java
 

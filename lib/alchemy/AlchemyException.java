@@ -7,6 +7,9 @@ package alchemy;
  *
  * <p>Unchecked, since a script should read like a declaration and has nothing better to do with an
  * error than to end.
+ *
+ * <p>No secret that the process has seen stands in its message or in what caused it, whoever wrote
+ * that: it may end in a log that this library knows nothing of.
  */
 public abstract class AlchemyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -21,9 +24,12 @@ public abstract class AlchemyException extends RuntimeException {
     super(join(summary, details));
   }
 
-  /** Makes an error that keeps what caused it, for {@code --debug}. */
+  /**
+   * Makes an error that keeps what caused it, for {@code --debug}; if that tells a secret, a copy
+   * of it that does not.
+   */
   protected AlchemyException(Throwable cause, String summary, String... details) {
-    super(join(summary, details), cause);
+    super(join(summary, details), MaskedCause.of(cause));
   }
 
   /** The exit code of a command that ends with this error: 1 unless the leaf says otherwise. */
@@ -32,6 +38,7 @@ public abstract class AlchemyException extends RuntimeException {
   }
 
   private static String join(String summary, String... details) {
-    return details.length == 0 ? summary : summary + "\n  " + String.join("\n  ", details);
+    return Secret.mask(
+        details.length == 0 ? summary : summary + "\n  " + String.join("\n  ", details));
   }
 }

@@ -1,14 +1,8 @@
 package alchemy;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,15 +15,7 @@ import java.util.function.UnaryOperator;
 public final class Secret {
   private static final String MASK = "Secret(***)";
 
-  // The one piece of process-wide state besides the ambient app: every secret text that this
-  // process has seen, longest first, so that an error of a third party can be masked too.
-  // It only grows; short texts are left out since masking them would tear up ordinary words.
-  private static final int SHORTEST_MASKED = 8;
-  private static final Set<String> SEEN =
-      new ConcurrentSkipListSet<>(
-          Comparator.comparingInt(String::length)
-              .reversed()
-              .thenComparing(Comparator.naturalOrder()));
+  private static final SeenSecrets SEEN = new SeenSecrets();
 
   private final String text;
   private final String variable;
@@ -37,7 +23,7 @@ public final class Secret {
   private Secret(String text, String variable) {
     this.text = text;
     this.variable = variable;
-    register(text);
+    SEEN.add(text);
   }
 
   /**
@@ -91,35 +77,25 @@ public final class Secret {
   }
 
   /**
-   * Replaces every secret text that this process has seen, raw, percent-encoded or in Base64, by
-   * {@code ***}. Everything that is printed goes through it.
+   * Replaces every secret text that this process has seen, raw, percent-encoded, escaped, in Base64
+   * or in hex, by {@code ***}. Everything that is printed goes through it. Texts of fewer than 8
+   * characters are left as they are.
    */
   public static String mask(String output) {
-    if (output == null) {
-      return null;
-    }
-    String masked = output;
-    for (String each : SEEN) {
-      if (masked.contains(each)) {
-        masked = masked.replace(each, "***");
-      }
-    }
-    return masked;
+    return output == null ? null : SEEN.mask(output);
   }
 
   /** True if the text holds a secret that this process has seen. */
   public static boolean isIn(String text) {
-    return text.contains(MASK) || SEEN.stream().anyMatch(text::contains);
+    return text.contains(MASK) || SEEN.isIn(text);
   }
 
-  private static void register(String text) {
-    if (text.length() < SHORTEST_MASKED) {
-      return;
-    }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    SEEN.add(text);
-    SEEN.add(URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20"));
-    SEEN.add(Base64.getEncoder().encodeToString(bytes));
+  /**
+   * True if a name, as a map's key, holds a secret that this process has seen. A secret of letters
+   * only is none here: nothing tells it from an ordinary name.
+   */
+  public static boolean isInName(String name) {
+    return SEEN.isInName(name);
   }
 
   @Override

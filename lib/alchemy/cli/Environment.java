@@ -1,5 +1,6 @@
 package alchemy.cli;
 
+import alchemy.Secret;
 import alchemy.provider.Env;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,10 +49,11 @@ final class Environment implements Env {
       throw new UsageException("There is no such --env-file.", given.toString());
     }
     return new Environment(
-        process,
-        List.of(
-            given == null ? Map.of() : read(given),
-            Files.isRegularFile(beside) ? read(beside) : Map.of()));
+            process,
+            List.of(
+                given == null ? Map.of() : read(given),
+                Files.isRegularFile(beside) ? read(beside) : Map.of()))
+        .knowingSecrets();
   }
 
   @Override
@@ -61,6 +63,21 @@ final class Environment implements Env {
       return own;
     }
     return files.stream().flatMap(each -> present(each.get(name)).stream()).findFirst();
+  }
+
+  // A script may tell one of these before anything of ours has used it.
+  private Environment knowingSecrets() {
+    process.forEach(Environment::know);
+    files.forEach(each -> each.forEach(Environment::know));
+    return this;
+  }
+
+  private static void know(String name, String value) {
+    if (name.startsWith("PRISMA_SERVICE_TOKEN")
+        || name.equals("CLOUDFLARE_API_TOKEN")
+        || name.equals("ALCHEMY_PASSWORD")) {
+      Secret.ofVariable(name, value);
+    }
   }
 
   private static Optional<String> present(String value) {

@@ -104,7 +104,7 @@ final class JsonEvents implements Listener {
     }
     if (tree instanceof Map<?, ?> map) {
       Map<String, Object> copy = new LinkedHashMap<>();
-      map.forEach((key, each) -> copy.put(String.valueOf(key), shown(each)));
+      map.forEach((key, each) -> copy.put(Secret.mask(String.valueOf(key)), shown(each)));
       return copy;
     }
     if (tree instanceof Collection<?> collection) {

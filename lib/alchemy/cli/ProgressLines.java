@@ -1,5 +1,6 @@
 package alchemy.cli;
 
+import alchemy.Secret;
 import alchemy.engine.Listener;
 import alchemy.engine.Plan;
 import alchemy.engine.Step;
@@ -171,13 +172,15 @@ final class ProgressLines implements Listener, AutoCloseable {
     }
     for (Running each : running.values()) {
       Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - each.since);
+      // Masked before it is cut: the start of a secret is not known as one.
       String text =
-          Action.of(each.step).doing()
-              + " "
-              + each.step.title()
-              + " "
-              + Elapsed.show(elapsed)
-              + (each.text.isEmpty() ? "" : ", " + each.text);
+          Secret.mask(
+              Action.of(each.step).doing()
+                  + " "
+                  + each.step.title()
+                  + " "
+                  + Elapsed.show(elapsed)
+                  + (each.text.isEmpty() ? "" : ", " + each.text));
       // A line that wraps would be two lines, of which only one is erased.
       terminal.note(style.dim(text.length() < 80 ? text : text.substring(0, 79)));
       drawn++;
@@ -189,7 +192,7 @@ final class ProgressLines implements Listener, AutoCloseable {
   }
 
   private static String firstLine(Throwable why) {
-    String message = why.getMessage();
+    String message = Secret.mask(why.getMessage());
     return message == null
         ? why.getClass().getSimpleName()
         : message.lines().findFirst().orElse("");

@@ -166,10 +166,20 @@ final class Evaluation implements Reader {
 
   private Map<String, Object> branch(Map<?, ?> declared, String path) {
     Map<String, Object> tree = new LinkedHashMap<>();
+    String inner = path == null ? "" : path; // an output as a whole has none
     declared.forEach(
         (key, value) -> {
           String name = String.valueOf(key);
-          tree.put(name, resolve(value, path.isEmpty() ? name : path + "." + name));
+          if (Secret.isInName(name)) {
+            faults.add(
+                new Fault(
+                    subject,
+                    inner.isEmpty() ? null : inner,
+                    "has a name that holds a secret, which state would store in plain text",
+                    "Let the secret be a value.",
+                    line));
+          }
+          tree.put(name, resolve(value, inner.isEmpty() ? name : inner + "." + name));
         });
     return tree;
   }

@@ -1,5 +1,7 @@
 package alchemy.engine;
 
+import alchemy.Secret;
+
 /**
  * Something wrong in a script that was found without any request.
  *
@@ -10,6 +12,11 @@ package alchemy.engine;
  * @param line where the script says it
  */
 public record Fault(String subject, String property, String problem, String fix, SourceLine line) {
+  public Fault {
+    property = Secret.mask(property);
+    problem = Secret.mask(problem);
+  }
+
   static Fault of(Node node, String property, String problem) {
     return new Fault(node.toString(), property, problem, null, node.line());
   }

@@ -46,10 +46,11 @@ public record PropertyChange(
   @Override
   public String toString() {
     String wanted = certainty == Certainty.KNOWN ? show(after) : "(known after apply)";
+    String place = Secret.mask(path);
     if (before == null) {
-      return path + ": " + wanted;
+      return place + ": " + wanted;
     }
     boolean secret = "(secret)".equals(show(before)) && "(secret)".equals(wanted);
-    return path + ": " + (secret ? "(secret changed)" : show(before) + " -> " + wanted);
+    return place + ": " + (secret ? "(secret changed)" : show(before) + " -> " + wanted);
   }
 }

@@ -60,12 +60,22 @@ final class Sealer {
     Map<String, Object> sealed = new LinkedHashMap<>();
     map.forEach(
         (key, value) -> {
-          String name = (String) key;
+          String name = name((String) key, sealed);
           // As in a JSON pointer, so that no two places share a path. Source: RFC 6901.
           String step = name.replace("~", "~0").replace("/", "~1");
           sealed.put(name, tree(id, path + "/" + step, value, old.get(name)));
         });
     return sealed;
+  }
+
+  // A script's names are refused before; what a service answers has to be kept. A name can't be
+  // sealed, and nobody looks for one that is a secret.
+  private static String name(String given, Map<String, Object> taken) {
+    if (!Secret.isInName(given)) {
+      return given;
+    }
+    String masked = Secret.mask(given);
+    return taken.containsKey(masked) ? masked + taken.size() : masked;
   }
 
   private List<Object> list(String id, String path, Collection<?> items, Object before) {

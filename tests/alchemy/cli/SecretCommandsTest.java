@@ -1,0 +1,437 @@
+package alchemy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import alchemy.Alchemy;
+import alchemy.App;
+import alchemy.Resource;
+import alchemy.Secret;
+import alchemy.cloudflare.Hyperdrive;
+import alchemy.http.Endpoint;
+import alchemy.prisma.Project;
+import alchemy.secrets.Canary;
+import alchemy.secrets.Safe;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every command, with a secret in every place where one can stand: none is seen in anything that is
+ * printed, nor in any file but the {@code .env} that it was written into.
+ */
+class SecretCommandsTest {
+  @TempDir Path folder;
+  private final List<Canary> canaries = new ArrayList<>();
+  private final List<String> seen = new ArrayList<>();
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private final List<String> heard = new ArrayList<>();
+  private Transcript transcript;
+  private HttpServer service;
+  private volatile int status = 400;
+  private String fails;
+  private int form;
+
+  static Stream<Integer> forms() {
+    return IntStream.range(0, Canary.AROUND.size()).boxed();
+  }
+
+  @BeforeEach
+  void aServiceThatRepeatsAllItHears() throws IOException {
+    service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    service.createContext("/", this::repeat);
+    service.start();
+    Files.createFile(folder.resolve("alchemy.run.java"));
+    String url = "http://127.0.0.1:" + service.getAddress().getPort();
+    transcript =
+        new Transcript(folder)
+            .variable("ALCHEMY_STAGE", "local")
+            .variable("PRISMA_API_BASE_URL", url)
+            .variable("CLOUDFLARE_API_BASE_URL", url)
+            .variable("CLOUDFLARE_ACCOUNT_ID", "0123456789abcdef0123456789abcdef");
+    Safe.midway = call -> look("the middle of " + call);
+  }
+
+  @AfterEach
+  void nothingIsSeen() {
+    service.stop(0);
+    Safe.midway = call -> {};
+    assertEquals(List.of(), seen.stream().distinct().limit(5).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void aRunFromPlanToDestroy(int chosen) throws IOException {
+    form = chosen;
+    inDotEnv();
+    transcript.script("safes", this::safes);
+    run(0, "plan");
+    run(0, "plan", "--json", "--debug");
+    run(0, "deploy", "--debug");
+    run(0, "deploy", "--json");
+    run(0, "outputs");
+    run(0, "outputs", "--json");
+    run(0, "state", "list", "--json");
+    run(0, "state", "show", "safe");
+    run(0, "state", "show", "safe", "--json");
+    values.replace("label", value("another label"));
+    values.replace("lock", value("another lock"));
+    run(0, "plan");
+    fails = "update refused";
+    run(1, "deploy", "--debug");
+    fails = "update breaks";
+    run(1, "deploy", "--json", "--debug");
+    run(0, "plan", "--json");
+    run(0, "state", "show", "safe", "--json");
+    fails = "delete breaks";
+    run(0, "deploy");
+    run(1, "destroy", "--yes", "--debug");
+    assertEquals(11, canaries.size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void aServiceThatRepeatsWhatItHeard(int chosen) {
+    form = chosen;
+    transcript.variable("PRISMA_SERVICE_TOKEN", value("PRISMA_SERVICE_TOKEN"));
+    transcript.variable("CLOUDFLARE_API_TOKEN", value("CLOUDFLARE_API_TOKEN"));
+    String origin = "postgres://user:" + Endpoint.encode(value("password")) + "@db.example.com/app";
+    String token = value("serviceToken");
+    transcript.script(
+        "refused",
+        app -> {
+          Project.of("project");
+          Project.of("other", p -> p.serviceToken(Secret.of(token)));
+          Hyperdrive.of("hyperdrive", Secret.of(origin));
+          Hyperdrive.of("own", Secret.of(origin), h -> h.apiToken(Secret.of(token)));
+        });
+    for (int each : List.of(400, 401, 403, 404, 409, 302, 200, 204)) {
+      status = each;
+      run(1, "deploy", "--debug");
+    }
+    status = 400;
+    run(1, "deploy", "--json", "--debug");
+    // Tokens of bytes that no header can have never get there.
+    assertTrue(heard.size() > 6 || form > 4, heard::toString);
+  }
+
+  @Test
+  void aServiceThatDoesNotAnswer() {
+    service.stop(0);
+    transcript.variable("PRISMA_SERVICE_TOKEN", value("PRISMA_SERVICE_TOKEN"));
+    transcript.script("gone", app -> Project.of("project"));
+    run(1, "deploy", "--debug");
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void aScriptThatTellsItsSecrets(int chosen) {
+    form = chosen;
+    String secret = value("secret");
+    transcript.variable("ALCHEMY_STAGE", "prod").variable("ALCHEMY_PASSWORD", value("password"));
+    transcript.variable("PRISMA_SERVICE_TOKEN", value("token"));
+    transcript.script(
+        "talks",
+        app -> {
+          Secret known = Secret.of(secret);
+          var broken = new IllegalStateException("x", new IOException(known.unencrypted()));
+          broken.addSuppressed(new IOException("y " + known.unencrypted()));
+          throw broken;
+        });
+    run(1, "deploy", "--debug");
+    run(1, "plan", "--json", "--debug");
+    transcript.script(
+        "talks",
+        app -> {
+          throw new IllegalArgumentException(Alchemy.envText("ALCHEMY_PASSWORD", ""));
+        });
+    run(1, "plan", "--debug");
+    transcript.script(
+        "talks",
+        app -> {
+          throw new IllegalArgumentException(Alchemy.envText("PRISMA_SERVICE_TOKEN", ""));
+        });
+    run(1, "plan", "--debug");
+    transcript.script(
+        "talks",
+        app -> {
+          Secret known = Secret.of(secret);
+          app.output(
+              "late",
+              () -> {
+                throw new IllegalStateException("late " + known.unencrypted());
+              });
+          Resource.of(
+              "safe",
+              new Safe(),
+              () -> {
+                throw new IllegalStateException("lazy " + known.unencrypted());
+              });
+        });
+    run(1, "deploy", "--debug");
+    transcript.script(
+        "talks",
+        app -> {
+          Secret known = Secret.of(secret);
+          Resource.of(
+              "safe",
+              new Safe(),
+              () ->
+                  new Safe.Props(
+                      known,
+                      "concatenated " + known,
+                      List.of(),
+                      Map.of("a " + known.unencrypted(), "name"),
+                      null,
+                      null,
+                      null,
+                      null));
+        });
+    run(1, "deploy", "--debug");
+    run(1, "plan", "--json");
+  }
+
+  @Test
+  void connectionStringsThatAreNone() {
+    for (form = 0; form < Canary.AROUND.size(); form++) {
+      for (String each : List.of("%s", "postgres://u:%s@h:x/d", "mysql://%s@h", "prisma://%s")) {
+        String secret = each.replace("%s", value("origin"));
+        transcript.script("origins", app -> Hyperdrive.of("hyperdrive", Secret.of(secret)));
+        transcript.variable("CLOUDFLARE_API_TOKEN", value("CLOUDFLARE_API_TOKEN"));
+        run("plan", "--debug");
+      }
+    }
+  }
+
+  @Test
+  void passwordsThatAreWrongAndStatesThatAreDamaged() throws IOException {
+    form = 1;
+    transcript.variable("ALCHEMY_STAGE", "prod").variable("ALCHEMY_PASSWORD", value("password"));
+    transcript.variable("FROM_PROCESS", value("FROM_PROCESS"));
+    transcript.script("safes", this::safes);
+    run(0, "deploy");
+    transcript.variable("ALCHEMY_PASSWORD", value("wrong"));
+    run(1, "deploy", "--debug");
+    run(1, "destroy", "--yes", "--debug");
+    transcript.variable("ALCHEMY_PASSWORD", "");
+    run(1, "deploy", "--debug");
+    Path state = folder.resolve(".alchemy/safes/prod/state.json");
+    String text = Files.readString(state);
+    for (String broken :
+        List.of(
+            text.substring(0, text.length() / 2),
+            text.replaceFirst("\"serial\"", "\"" + value("in the file") + "\""),
+            text.replace("CREATED", "BROKEN").replace("created", "broken"))) {
+      Files.writeString(state, broken);
+      Canary inside = canaries.get(canaries.size() - 1);
+      if (broken.contains(inside.core())) {
+        canaries.remove(inside); // it stands in the file since the test wrote it there
+        run(1, "deploy", "--debug");
+        assertEquals(List.of(), inside.in("the output", bytes()));
+      } else {
+        run(1, "deploy", "--debug");
+      }
+    }
+  }
+
+  @Test
+  void variablesFilesThatCannotBeRead() throws IOException {
+    for (form = 0; form < Canary.AROUND.size(); form++) {
+      Path file = folder.resolve(".env");
+      Files.writeString(file, "NAME='" + value(".env") + "\n");
+      transcript.script("files", app -> app.output("name", Alchemy.env("NAME")));
+      run("plan", "--debug");
+      Files.writeString(file, value(".env") + " is no assignment\n");
+      run("plan", "--debug");
+      Path given = Files.writeString(folder.resolve("more.env"), "=" + value("--env-file") + "\n");
+      Files.delete(file);
+      run("plan", "--debug", "--env-file", given.toString());
+      Files.delete(given);
+    }
+  }
+
+  @Test
+  void aShortSecretIsSealedAndShownMaskedThoughNotLookedForInTexts() throws IOException {
+    String secret = "qZ7-x_K";
+    transcript.script(
+        "short",
+        app -> {
+          Resource.of(
+              "safe",
+              new Safe(),
+              () ->
+                  new Safe.Props(
+                      Secret.of(secret),
+                      null,
+                      List.of(Secret.of(secret)),
+                      null,
+                      null,
+                      null,
+                      null,
+                      true));
+          app.output("short", Secret.of(secret));
+        });
+    for (String[] words :
+        new String[][] {
+          {"plan"},
+          {"deploy", "--json"},
+          {"outputs"},
+          {"outputs", "--json"},
+          {"state", "show", "safe"}
+        }) {
+      run(0, words);
+    }
+    assertFalse(transcript.text().contains(secret), transcript.text());
+    try (Stream<Path> files = Files.walk(folder.resolve(".alchemy"))) {
+      for (Path each : files.filter(Files::isRegularFile).toList()) {
+        // The service put this one into a plain text that it answered, and said nowhere that it is
+        // a secret.
+        String text = Files.readString(each, StandardCharsets.ISO_8859_1);
+        assertFalse(text.contains("\"" + secret + "\""), each + ": " + text);
+      }
+    }
+  }
+
+  @Test
+  void helpKnowsNoEnvironment() {
+    transcript.variable("PRISMA_SERVICE_TOKEN", value("token"));
+    transcript.variable("ALCHEMY_PASSWORD", value("password"));
+    transcript.script("help", app -> {});
+    run(0, "--help");
+    for (String each : CommandSet.NAMES) {
+      run(0, each, "--help");
+    }
+    run(2, "deploy", "--unknown");
+    run(2, "unknown");
+  }
+
+  private void safes(App app) {
+    Secret token = Alchemy.env("FROM_PROCESS");
+    for (String each : List.of("lock", "label", "list", "map", "inner", "output", "name")) {
+      values.computeIfAbsent(each, this::value);
+    }
+    Secret lock = Secret.of(values.get("lock"));
+    Secret label = Secret.of(values.get("label"));
+    Secret list = Secret.of(values.get("list"));
+    Secret map = Secret.of(values.get("map"));
+    Secret inner = Secret.of(values.get("inner"));
+    var safe =
+        Resource.of(
+            "safe",
+            new Safe(),
+            () ->
+                new Safe.Props(
+                    Secret.format("<%s %s>", lock, token),
+                    "a label with " + label.unencrypted(),
+                    List.of(list, "text " + list.unencrypted(), List.of(list)),
+                    Map.of("secret", map, "text", map.unencrypted(), "deep", Map.of("s", map)),
+                    new Safe.Inner(inner.map(text -> text + "!"), "in " + inner.unencrypted()),
+                    fails,
+                    token,
+                    true));
+    app.output("secret", Secret.of(values.get("output")));
+    app.output("text", "it is " + Secret.of(values.get("output")).unencrypted());
+    app.output("key", () -> safe.output().key());
+    app.output("url", () -> safe.output().url());
+    app.output("all", () -> List.of(safe.output().inner(), safe.output().list()));
+    app.output("path", () -> Endpoint.encode(safe.output().key().unencrypted()));
+    if (!Alchemy.envText("FROM_DOT_ENV", "").isEmpty()) {
+      app.output("dot", Alchemy.env("FROM_DOT_ENV"));
+    }
+  }
+
+  private void inDotEnv() throws IOException {
+    transcript.variable("FROM_PROCESS", value("FROM_PROCESS"));
+    String quoted =
+        value("FROM_DOT_ENV")
+            .replace("\\", "\\\\")
+            .replace("\"", "\\\"")
+            .replace("\n", "\\n")
+            .replace("\r", "");
+    Files.writeString(folder.resolve(".env"), "FROM_DOT_ENV=\"" + quoted + "\"\n");
+  }
+
+  private String value(String place) {
+    Canary canary = Canary.of(place, form);
+    canaries.add(canary);
+    return canary.text();
+  }
+
+  private void run(int expected, String... words) {
+    assertEquals(expected, run(words), transcript::text);
+  }
+
+  private int run(String... words) {
+    int code = transcript.run(words);
+    seen.addAll(Canary.seen(canaries, "the output of " + String.join(" ", words), bytes()));
+    look("the files after " + String.join(" ", words));
+    return code;
+  }
+
+  private byte[] bytes() {
+    return transcript.text().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void look(String when) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path each : files.filter(Files::isRegularFile).toList()) {
+        if (!each.getFileName().toString().endsWith(".env")) {
+          String where = when + ", " + folder.relativize(each);
+          seen.addAll(Canary.seen(canaries, where, Files.readAllBytes(each)));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void repeat(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String token = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    synchronized (heard) {
+      heard.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+    }
+    String said = "you said " + token + " and " + body;
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    if (status == 403) {
+      answer.writeBytes(said.getBytes(StandardCharsets.UTF_8)); // no JSON
+    } else {
+      answer.writeBytes(
+          alchemy.json.Json.write(
+              Map.of(
+                  "error", Map.of("code", "no", "message", said),
+                  "errors", List.of(Map.of("code", 10_000L, "message", said)),
+                  "messages", List.of(),
+                  "success", status < 300),
+              false));
+    }
+    exchange
+        .getResponseHeaders()
+        .set("Location", "https://example.com/?token=" + Endpoint.encode(token));
+    exchange.sendResponseHeaders(status, status == 204 ? -1 : answer.size());
+    if (status != 204) {
+      exchange.getResponseBody().write(answer.toByteArray());
+    }
+    exchange.close();
+  }
+}
