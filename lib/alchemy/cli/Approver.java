@@ -27,19 +27,24 @@ final class Approver implements Predicate<List<Step>> {
    */
   @Override
   public boolean test(List<Step> steps) {
+    approve(steps.stream().map(Approver::describe).toList());
+    return true;
+  }
+
+  /** Asks about what these lines say; throws as {@link #test}. */
+  void approve(List<String> what) {
     if (yes) {
-      return true;
+      return;
     }
     Terminal terminal = invocation.terminal();
     if (!terminal.canAsk() || invocation.isContinuousIntegration()) {
-      List<String> details = new ArrayList<>();
-      steps.forEach(each -> details.add(describe(each)));
+      List<String> details = new ArrayList<>(what);
       details.add("Nobody can be asked here. If this is what you want, add:");
       details.add("    --yes");
       throw new RefusedException(
           "Approval is needed; nothing was done.", details.toArray(String[]::new));
     }
-    steps.forEach(each -> terminal.note("! " + describe(each)));
+    what.forEach(each -> terminal.note("! " + each));
     boolean agreed =
         terminal
             .ask("Go on? Only \"yes\" does: ")
@@ -49,7 +54,6 @@ final class Approver implements Predicate<List<Step>> {
     if (!agreed) {
       throw new RefusedException("Not approved; nothing was done.");
     }
-    return true;
   }
 
   private static String describe(Step step) {

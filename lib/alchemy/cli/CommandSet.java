@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
 final class CommandSet {
   static final List<String> NAMES =
       List.of(
-          "dev", "deploy", "plan", "drift", "destroy", "outputs", "state", "import", "create",
-          "local");
+          "dev", "deploy", "plan", "drift", "destroy", "outputs", "state", "password", "import",
+          "create", "local");
 
   /** What people type who come from other tools. */
   private static final Map<String, String> ELSEWHERE =
@@ -111,8 +111,10 @@ final class CommandSet {
               .addSubcommand("list", new StateListCommand(invocation))
               .addSubcommand("show", new StateShowCommand(invocation))
               .addSubcommand("mv", new StateMvCommand(invocation))
-              .addSubcommand("rm", new StateRmCommand(invocation));
+              .addSubcommand("rm", new StateRmCommand(invocation))
+              .addSubcommand("unlock", new StateUnlockCommand(invocation));
       case "drift" -> new DriftCommand(invocation);
+      case "password" -> new PasswordCommand(invocation);
       case "import" -> new ImportCommand(invocation);
       case "create" -> new CreateCommand(invocation);
       case "local" -> new LocalCommand(invocation);

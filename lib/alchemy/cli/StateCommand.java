@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
       "  alchemy state list",
       "  alchemy state show database",
       "  alchemy state mv database main-database",
-      "  alchemy state rm database"
+      "  alchemy state rm database",
+      "  alchemy state unlock"
     })
 final class StateCommand implements Callable<Integer> {
   @Option(
@@ -33,7 +34,8 @@ final class StateCommand implements Callable<Integer> {
         "    alchemy state list",
         "    alchemy state show ID",
         "    alchemy state mv OLD NEW",
-        "    alchemy state rm ID");
+        "    alchemy state rm ID",
+        "    alchemy state unlock");
   }
 
   static void tellEmpty(Terminal terminal, Session session) {

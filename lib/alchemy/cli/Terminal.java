@@ -2,6 +2,7 @@ package alchemy.cli;
 
 import alchemy.Secret;
 import java.io.ByteArrayOutputStream;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -93,6 +94,17 @@ final class Terminal {
   /** How notes may look. */
   Style noteStyle() {
     return new Style(isLive());
+  }
+
+  /** Asks for what must not be seen, on the terminal of this process; empty if nothing is typed. */
+  Secret askHidden(String question) {
+    Console console = System.console();
+    if (console == null) {
+      throw new UsageException(
+          "Standard output is no terminal, so the answer could be seen.", "Do not redirect it.");
+    }
+    char[] typed = console.readPassword("%s", question);
+    return Secret.of(typed == null ? "" : new String(typed));
   }
 
   /** Asks; empty at the end of the input. */

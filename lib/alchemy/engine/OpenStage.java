@@ -85,6 +85,7 @@ final class OpenStage {
       prepareKey();
       Holder holder = Holder.ofThisProcess(options.command(), Instant.now());
       writer = store.lock(holder, options.lockTimeout());
+      writer.note().ifPresent(options.listener()::note);
       open(writer.state());
     }
   }

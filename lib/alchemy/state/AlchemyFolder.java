@@ -64,10 +64,11 @@ public final class AlchemyFolder {
   }
 
   /** Makes the folder, owner-only, with a {@code .gitignore} unless there is one. */
-  public void make() throws IOException {
-    OwnerOnly.folder(path);
+  void make(Disk disk) throws IOException {
+    disk.makeFolder(path);
     Path ignore = path.resolve(".gitignore");
-    if (!Files.exists(ignore)) {
+    // An empty one is what a run left that ended in the middle of writing it.
+    if (!Files.exists(ignore) || Files.size(ignore) == 0) {
       Files.write(ignore, IGNORED.getBytes(StandardCharsets.UTF_8));
     }
   }

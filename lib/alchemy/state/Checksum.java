@@ -1,13 +1,15 @@
 package alchemy.state;
 
+import alchemy.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
- * The checksum that ends each journal line, {@code ,"sum":"…"}}: over the line before it and the
+ * The checksum of a snapshot, and the one that ends each journal line, {@code ,"sum":"…"}}: over the line before it and the
  * line, so that a line which is lost, doubled or exchanged shows as well as a changed one. It is
  * against accidents; what is secret has a seal against attackers.
  */
@@ -18,6 +20,12 @@ final class Checksum {
   private static final int LENGTH = BEFORE.length() + HEX + AFTER.length();
 
   private Checksum() {}
+
+  /** The checksum of a tree that is a document of its own; how it is laid out does not count. */
+  static String of(Map<String, Object> tree) {
+    byte[] document = Json.write(tree, false);
+    return of("", document, document.length);
+  }
 
   /** The checksum of a JSON object that follows the line with the checksum {@code previous}. */
   static String of(String previous, byte[] object) {

@@ -1,14 +1,17 @@
 package alchemy.state;
 
 import alchemy.AlchemyException;
+import alchemy.Secret;
 import alchemy.json.Json;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,47 +21,56 @@ import java.util.concurrent.locks.ReentrantLock;
  * wait there as one line with one flush, the others find theirs done.
  */
 final class FileStageWriter implements StageWriter {
+  private final Disk disk;
   private final Path folder;
   private final StateFormat format;
   private final StageLock lock;
-  private final StageVault vault;
-  private final Sealer sealer;
   private final Journal journal;
   private final ConcurrentLinkedQueue<Request> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock writing = new ReentrantLock();
 
   // All below are guarded by writing.
+  private StageVault vault;
+  private Sealer sealer;
   private final TreeMap<String, Row> rows;
   private StageState base;
   private Map<String, Object> outputs;
   private WrappedKey key;
   private long serial;
   private String mark;
-  private boolean hasSnapshot;
+  private boolean isCurrent;
+  private String note;
   private IOException broken;
   private boolean closed;
 
   FileStageWriter(
+      Disk disk,
       Path folder,
       StateFormat format,
       StageLock lock,
       StageVault vault,
       StageReader.Stored stored) {
     StageState state = stored.state();
+    this.disk = disk;
     this.folder = folder;
     this.format = format;
     this.lock = lock;
     this.vault = vault;
     this.sealer = new Sealer(state.app(), state.stage(), vault);
     this.journal =
-        new Journal(folder.resolve(StageReader.JOURNAL), format, stored.length(), stored.sum());
+        new Journal(
+            disk,
+            folder.resolve(StageReader.JOURNAL),
+            format,
+            stored.length(),
+            stored.sum());
     this.base = stored.base();
     this.rows = new TreeMap<>(state.rows());
     this.outputs = state.outputs();
     this.key = state.key().orElse(null);
     this.serial = state.serial();
     this.mark = state.mark();
-    this.hasSnapshot = stored.hasSnapshot();
+    this.isCurrent = stored.hasSnapshot();
   }
 
   /** What one caller wants; guarded by writing once it left the queue. */
@@ -104,17 +116,12 @@ final class FileStageWriter implements StageWriter {
     writing.lock();
     try {
       checkWritable();
-      lock.verify();
-      if (journal.isEmpty() && hasSnapshot) {
+      lock.verify(base.app(), base.stage());
+      if (journal.isEmpty() && isCurrent) {
         journal.empty(); // It may hold what a killed run had in its snapshot already.
         return;
       }
-      serial = Math.max(serial, 1);
-      StageState now = snapshot();
-      AtomicFile.replace(folder.resolve(StageReader.SNAPSHOT), Json.write(format.write(now), true));
-      hasSnapshot = true;
-      base = now;
-      journal.empty();
+      writeSnapshot();
     } catch (IOException e) {
       throw failed(e);
     } finally {
@@ -142,6 +149,77 @@ final class FileStageWriter implements StageWriter {
     }
   }
 
+  /**
+   * Writes a stage of an older format in today's. The old files are kept beside the new one: the
+   * next version's program may know something of them that this one does not.
+   */
+  void migrate(long from) {
+    writing.lock();
+    try {
+      for (String each : List.of(StageReader.SNAPSHOT, StageReader.JOURNAL)) {
+        Path file = folder.resolve(each);
+        if (Files.exists(file)) {
+          Path kept = folder.resolve(each + ".format-" + from);
+          AtomicFile.replace(disk, kept, Files.readAllBytes(file));
+        }
+      }
+      writeSnapshot();
+      note =
+          "The state of stage \"%s\" was of format %d and is of format %d now. Its old file is kept: %s"
+              .formatted(
+                  base.stage(), from, StageState.FORMAT, StageReader.SNAPSHOT + ".format-" + from);
+    } catch (IOException e) {
+      throw failed(e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public Optional<String> note() {
+    return Optional.ofNullable(note);
+  }
+
+  @Override
+  public boolean rekey(Secret password, boolean newKey) {
+    writing.lock();
+    try {
+      checkWritable();
+      lock.verify(base.app(), base.stage());
+      if (key == null) {
+        return false;
+      }
+      StageVault next = vault.forPassword(password, newKey);
+      Map<String, Row> changed = new TreeMap<>();
+      Map<String, Object> newOutputs = outputs;
+      if (newKey) {
+        Resealer resealer = new Resealer(vault, next);
+        rows.forEach((name, row) -> changed.put(name, resealer.row(row)));
+        changed.entrySet().removeIf(each -> each.getValue().equals(rows.get(each.getKey())));
+        newOutputs = Frozen.map(resealer.map(outputs));
+      }
+      append(changed, newOutputs, next.wrappedForStorage().orElseThrow());
+      vault.adopt(Optional.of(key));
+      vault = next;
+      sealer = new Sealer(base.app(), base.stage(), next);
+      return true;
+    } catch (IOException e) {
+      throw failed(e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void writeSnapshot() throws IOException {
+    serial = Math.max(serial, 1);
+    StageState now = snapshot();
+    AtomicFile.replace(
+        disk, folder.resolve(StageReader.SNAPSHOT), Json.write(format.write(now), true));
+    isCurrent = true;
+    base = now;
+    journal.empty();
+  }
+
   private void submit(Request request) {
     waiting.add(request);
     writing.lock();
@@ -164,7 +242,7 @@ final class FileStageWriter implements StageWriter {
     }
     try {
       checkWritable();
-      lock.verify();
+      lock.verify(base.app(), base.stage());
       write(batch);
     } catch (IOException e) {
       end(batch, failed(e));
@@ -193,23 +271,26 @@ final class FileStageWriter implements StageWriter {
       }
     }
     changed.entrySet().removeIf(each -> Objects.equals(each.getValue(), rows.get(each.getKey())));
-    boolean hasNewOutputs = !newOutputs.equals(outputs);
-    if (!changed.isEmpty() || hasNewOutputs) {
-      WrappedKey newKey = vault.wrappedForStorage().orElse(null);
-      JournalLine line =
-          new JournalLine(
-              serial + 1,
-              changed,
-              newKey == null || newKey.isSame(key) ? null : newKey,
-              hasNewOutputs ? newOutputs : null);
-      journal.append(JournalHeader.of(base), line);
-      changed.forEach((name, row) -> rows.compute(name, (same, old) -> row));
-      outputs = newOutputs;
-      key = newKey;
-      serial = line.serial();
-      mark = journal.sum();
+    if (!changed.isEmpty() || !newOutputs.equals(outputs)) {
+      append(changed, newOutputs, vault.wrappedForStorage().orElse(null));
     }
     end(batch, null);
+  }
+
+  private void append(Map<String, Row> changed, Map<String, Object> newOutputs, WrappedKey newKey)
+      throws IOException {
+    JournalLine line =
+        new JournalLine(
+            serial + 1,
+            changed,
+            newKey == null || newKey.isSame(key) ? null : newKey,
+            newOutputs.equals(outputs) ? null : newOutputs);
+    journal.append(JournalHeader.of(base), line);
+    changed.forEach((name, row) -> rows.compute(name, (same, old) -> row));
+    outputs = newOutputs;
+    key = newKey;
+    serial = line.serial();
+    mark = journal.sum();
   }
 
   private Map<String, Row> sealed(Request request, Map<String, Row> earlier) {

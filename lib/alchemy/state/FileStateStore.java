@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** State in files: {@code <app>/<stage>/state.json} and {@code journal.ndjson}. */
@@ -16,6 +18,7 @@ final class FileStateStore implements StateStore {
   private static final int INSTANCE_LENGTH = 6;
   private static final int INSTANCE_ID_BYTES = 16;
 
+  private final Disk disk;
   private final AlchemyFolder alchemy;
   private final String app;
   private final String stage;
@@ -25,14 +28,20 @@ final class FileStateStore implements StateStore {
   private final StageVault vault;
 
   FileStateStore(
-      AlchemyFolder alchemy, String app, String stage, KeySource keys, SecureRandom random) {
+      Disk disk,
+      AlchemyFolder alchemy,
+      String app,
+      String stage,
+      KeySource keys,
+      SecureRandom random) {
+    this.disk = disk;
     this.alchemy = alchemy;
     this.app = app;
     this.stage = stage;
     this.folder = alchemy.stage(app, stage);
     this.format = new StateFormat(app, stage);
     this.reader = new StageReader(folder, format, none(app, stage, random));
-    this.vault = new StageVault(app, stage, keys, random, () -> reader.read().state().key());
+    this.vault = new StageVault(disk, app, stage, keys, random, () -> reader.read().state().key());
   }
 
   @Override
@@ -46,19 +55,42 @@ final class FileStateStore implements StateStore {
   public StageWriter lock(Holder holder, Duration wait) {
     StageLock lock;
     try {
-      alchemy.make();
-      OwnerOnly.folder(folder);
-      lock = StageLock.acquire(app, stage, folder, holder, wait);
+      alchemy.make(disk);
+      disk.makeFolder(folder);
+      lock = StageLock.acquire(disk, app, stage, folder, holder, wait);
     } catch (IOException e) {
       throw new StateWriteFailedException(folder, e);
     }
     try {
       StageReader.Stored stored = reader.read();
       vault.adopt(stored.state().key());
-      return new FileStageWriter(folder, format, lock, vault, stored);
+      FileStageWriter writer = new FileStageWriter(disk, folder, format, lock, vault, stored);
+      if (stored.format() < StageState.FORMAT) {
+        writer.migrate(stored.format());
+      }
+      return writer;
     } catch (RuntimeException e) {
       release(lock, e);
       throw e;
+    }
+  }
+
+  @Override
+  public Optional<Holder> holder() {
+    try {
+      String host = Holder.ofThisProcess("", Instant.EPOCH).host();
+      return Files.isDirectory(folder) ? StageLock.holder(disk, folder, host) : Optional.empty();
+    } catch (IOException e) {
+      throw new StateReadFailedException(folder, e);
+    }
+  }
+
+  @Override
+  public boolean unlock(Holder holder) {
+    try {
+      return Files.isDirectory(folder) && StageLock.takeFrom(disk, folder, holder);
+    } catch (IOException e) {
+      throw new StateWriteFailedException(folder, e);
     }
   }
 

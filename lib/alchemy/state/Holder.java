@@ -20,6 +20,9 @@ import java.util.UUID;
  * @param command what it runs, without arguments that could hold a secret
  */
 public record Holder(String runId, String host, long pid, Instant since, String command) {
+  /** A run that holds the lock, and of which {@code lock.json} tells nothing that can be read. */
+  static final Holder UNKNOWN = new Holder("unknown", "", 0, Instant.EPOCH, "");
+
   public Holder {
     Objects.requireNonNull(runId, "runId");
     Objects.requireNonNull(host, "host");
@@ -31,6 +34,13 @@ public record Holder(String runId, String host, long pid, Instant since, String 
   public static Holder ofThisProcess(String command, Instant now) {
     String runId = UUID.randomUUID().toString();
     return new Holder(runId, thisHost(), ProcessHandle.current().pid(), now, command);
+  }
+
+  /** Since when, on which machine, as which process and for what. */
+  public String describe() {
+    return host.isEmpty()
+        ? "by a run of which lock.json tells nothing"
+        : "since %s by pid %d on %s: %s".formatted(since, pid, host, command);
   }
 
   // The kernel and the environment are asked first: a resolver may take seconds for our own name.

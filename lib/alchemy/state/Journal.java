@@ -3,7 +3,6 @@ package alchemy.state;
 import alchemy.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -12,16 +11,18 @@ import java.nio.file.Path;
  * second and lose the first. Not safe for several threads; the writer lets in one.
  */
 final class Journal {
+  private final Disk disk;
   private final Path file;
   private final StateFormat format;
-  private RandomAccessFile out;
+  private Disk.Output out;
   private long length;
   private String sum;
 
   /**
    * Continues the journal after its whole lines; what follows them is cut off at the first write.
    */
-  Journal(Path file, StateFormat format, long length, String sum) {
+  Journal(Disk disk, Path file, StateFormat format, long length, String sum) {
+    this.disk = disk;
     this.file = file;
     this.format = format;
     this.length = length;
@@ -44,7 +45,7 @@ final class Journal {
     next = write(bytes, next, Json.write(line.toTree(format), false));
     open();
     out.write(bytes.toByteArray());
-    out.getFD().sync();
+    out.flush();
     sum = next;
     length += bytes.size();
   }
@@ -57,8 +58,7 @@ final class Journal {
     length = 0;
     sum = "";
     open();
-    out.setLength(0);
-    out.seek(0);
+    out.empty();
   }
 
   /** Closes, and removes an empty journal. */
@@ -67,7 +67,7 @@ final class Journal {
       out.close();
       out = null;
       if (isEmpty()) {
-        Files.deleteIfExists(file);
+        disk.delete(file);
       }
     }
   }
@@ -76,12 +76,10 @@ final class Journal {
     if (out != null) {
       return;
     }
-    boolean created = OwnerOnly.file(file);
-    out = new RandomAccessFile(file.toFile(), "rw");
-    out.setLength(length);
-    out.seek(length);
+    boolean created = disk.create(file);
+    out = disk.open(file, length);
     if (created) {
-      AtomicFile.flushFolder(file.toAbsolutePath().getParent());
+      disk.flush(file.toAbsolutePath().getParent());
     }
   }
 

@@ -7,15 +7,28 @@ import java.util.Map;
  * A journal's first line: which snapshot it continues, and for a stage that has none yet, the
  * instance that it was given.
  *
+ * @param format the format of all lines
  * @param serial the snapshot's serial
  * @param mark the snapshot's mark; a journal that continues another snapshot is refused
  */
 record JournalHeader(
-    String app, String stage, long serial, String mark, String instance, String instanceId) {
+    long format,
+    String app,
+    String stage,
+    long serial,
+    String mark,
+    String instance,
+    String instanceId) {
 
   static JournalHeader of(StageState base) {
     return new JournalHeader(
-        base.app(), base.stage(), base.serial(), base.mark(), base.instance(), base.instanceId());
+        StageState.FORMAT,
+        base.app(),
+        base.stage(),
+        base.serial(),
+        base.mark(),
+        base.instance(),
+        base.instanceId());
   }
 
   /** True if the journal begins where this snapshot ends. */
@@ -30,7 +43,7 @@ record JournalHeader(
 
   Map<String, Object> toTree() {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("format", (long) StageState.FORMAT);
+    tree.put("format", format);
     tree.put("app", app);
     tree.put("stage", stage);
     tree.put("serial", serial);
@@ -43,6 +56,7 @@ record JournalHeader(
   static JournalHeader read(Object tree) throws BadFieldException {
     Fields fields = Fields.of("line", tree);
     return new JournalHeader(
+        fields.number("format"),
         fields.text("app"),
         fields.text("stage"),
         fields.number("serial"),

@@ -70,6 +70,9 @@ final class JournalReader {
       try {
         if (header == null) {
           header = JournalHeader.read(tree);
+          if (header.format() < 1) {
+            throw new BadFieldException("line.format", "is none that ever was");
+          }
         } else {
           lines.add(JournalLine.read(tree, format));
         }

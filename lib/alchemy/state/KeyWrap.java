@@ -14,12 +14,14 @@ final class KeyWrap {
   private static final int KEY_LENGTH = 32;
   private static final int SALT_LENGTH = 16;
 
+  private final Disk disk;
   private final String app;
   private final String stage;
   private final KeySource source;
   private final SecureRandom random;
 
-  KeyWrap(String app, String stage, KeySource source, SecureRandom random) {
+  KeyWrap(Disk disk, String app, String stage, KeySource source, SecureRandom random) {
+    this.disk = disk;
     this.app = app;
     this.stage = stage;
     this.source = source;
@@ -37,7 +39,7 @@ final class KeyWrap {
       key = derive(given.password(), salt, form);
     } else if (source instanceof KeySource.KeyFile given) {
       form = new WrappedKey(WrappedKey.FILE, 0, 0, 0, "", "");
-      key = new LocalKey(given.file(), random).make();
+      key = new LocalKey(disk, given.file(), random).make();
     } else {
       throw new MissingPasswordException(app, stage);
     }
@@ -59,7 +61,7 @@ final class KeyWrap {
       }
       key = derive(given.password(), Base64.getDecoder().decode(stored.salt()), stored);
     } else {
-      key = new LocalKey(file(), random).existing();
+      key = new LocalKey(disk, file(), random).existing();
     }
     byte[] wrapped = Base64.getDecoder().decode(stored.wrapped());
     return AesGcm.open(key, place(stored), wrapped)

@@ -1,6 +1,5 @@
 package alchemy.state;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,10 +11,12 @@ import java.util.HexFormat;
 final class LocalKey {
   private static final int LENGTH = 32;
 
+  private final Disk disk;
   private final Path file;
   private final SecureRandom random;
 
-  LocalKey(Path file, SecureRandom random) {
+  LocalKey(Disk disk, Path file, SecureRandom random) {
+    this.disk = disk;
     this.file = file;
     this.random = random;
   }
@@ -55,29 +56,27 @@ final class LocalKey {
     byte[] suffix = new byte[6];
     random.nextBytes(suffix);
     Path folder = file.toAbsolutePath().getParent();
-    OwnerOnly.folder(folder);
+    disk.makeFolder(folder);
     Path temporary =
         folder.resolve(file.getFileName() + "." + HexFormat.of().formatHex(suffix) + ".tmp");
     try {
-      OwnerOnly.file(temporary);
-      try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+      disk.create(temporary);
+      try (Disk.Output out = disk.open(temporary, 0)) {
         out.write(key);
-        out.getFD().sync();
+        out.flush();
       }
       publish(temporary);
     } finally {
-      Files.deleteIfExists(temporary);
+      disk.delete(temporary);
     }
-    AtomicFile.flushFolder(folder);
+    disk.flush(folder);
   }
 
   private void publish(Path temporary) throws IOException {
     try {
-      Files.createLink(file, temporary);
+      disk.link(temporary, file);
     } catch (FileAlreadyExistsException e) {
       return; // The other run was first; its key is the one that counts.
-    } catch (UnsupportedOperationException e) {
-      Files.move(temporary, file);
     }
   }
 

@@ -1,18 +1,12 @@
 package alchemy.state;
 
-import alchemy.json.Json;
-import alchemy.json.MalformedJsonException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
@@ -30,41 +24,69 @@ final class StageLock {
 
   private static final long POLL_NANOS = Duration.ofMillis(50).toNanos();
 
-  private final String app;
-  private final String stage;
   private final Path folder;
-  private final Path holderFile;
-  private final Holder holder;
+  private final HolderFile named;
   private final FileChannel channel;
+  private Holder holder;
 
-  private StageLock(
-      String app, String stage, Path folder, Path holderFile, Holder holder, FileChannel channel) {
-    this.app = app;
-    this.stage = stage;
+  private StageLock(Path folder, HolderFile named, FileChannel channel) {
     this.folder = folder;
-    this.holderFile = holderFile;
-    this.holder = holder;
+    this.named = named;
     this.channel = channel;
   }
 
   /** Takes the lock of a stage, whose folder exists; waits for at most {@code wait}. */
-  static StageLock acquire(String app, String stage, Path folder, Holder holder, Duration wait)
+  static StageLock acquire(
+      Disk disk, String app, String stage, Path folder, Holder holder, Duration wait)
       throws IOException {
-    Path real = folder.toRealPath();
-    Path holderFile = real.resolve("lock.json");
     long start = System.nanoTime();
     while (true) {
-      StageLock lock = tried(app, stage, real, holderFile, holder);
-      if (lock != null) {
-        return lock;
+      Optional<StageLock> lock = ofMachine(disk, folder);
+      if (lock.isPresent() && lock.get().isTakenBy(holder)) {
+        return lock.get();
       }
       boolean over = System.nanoTime() - start >= wait.toNanos();
       if (over || Thread.currentThread().isInterrupted()) {
-        Holder other = read(holderFile);
-        boolean elsewhere = other != null && !other.host().equals(holder.host());
-        throw new StateLockedException(app, stage, folder.resolve("lock.json"), other, elsewhere);
+        HolderFile file = new HolderFile(disk, folder);
+        Holder other = file.read().orElse(null);
+        boolean elsewhere = other != null && lock.isPresent();
+        throw new StateLockedException(app, stage, other, elsewhere);
       }
       LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  /** Who holds the lock of a stage, whose folder exists, on this machine or elsewhere. */
+  static Optional<Holder> holder(Disk disk, Path folder, String host) throws IOException {
+    Optional<StageLock> ours = ofMachine(disk, folder);
+    Optional<Holder> named = new HolderFile(disk, folder).read();
+    if (ours.isEmpty()) {
+      return Optional.of(named.orElse(Holder.UNKNOWN));
+    }
+    ours.get().free();
+    return named.filter(each -> isElsewhere(each, host));
+  }
+
+  /** Takes the lock away from that holder; false if it does not hold it any more. */
+  static boolean takeFrom(Disk disk, Path folder, Holder holder) throws IOException {
+    Optional<StageLock> ours = ofMachine(disk, folder);
+    HolderFile file = new HolderFile(disk, folder);
+    try {
+      Holder now = file.read().orElse(Holder.UNKNOWN);
+      if (!now.runId().equals(holder.runId())) {
+        return false;
+      }
+      if (ours.isPresent()) {
+        file.delete();
+      } else {
+        // Its process lives: the operating system's lock stays, and others go on seeing whose.
+        file.writeTakenFrom(now);
+      }
+      return true;
+    } finally {
+      if (ours.isPresent()) {
+        ours.get().free();
+      }
     }
   }
 
@@ -73,52 +95,54 @@ final class StageLock {
    *
    * @throws StateLockLostException if {@code lock.json} names another run, or is gone
    */
-  void verify() throws IOException {
+  void verify(String app, String stage) throws IOException {
     if (!isOurs()) {
-      throw new StateLockLostException(holderFile, app, stage);
+      throw new StateLockLostException(app, stage);
     }
   }
 
   void release() throws IOException {
     try {
       if (isOurs()) {
-        Files.deleteIfExists(holderFile);
+        named.delete();
       }
     } finally {
-      channel.close();
-      HELD_HERE.remove(folder);
+      free();
     }
   }
 
   private boolean isOurs() throws IOException {
-    Holder now = read(holderFile);
-    return now != null && now.runId().equals(holder.runId());
+    return named.read().filter(now -> now.runId().equals(holder.runId())).isPresent();
   }
 
-  private static StageLock tried(
-      String app, String stage, Path folder, Path holderFile, Holder holder) throws IOException {
+  private void free() throws IOException {
+    try {
+      channel.close();
+    } finally {
+      HELD_HERE.remove(folder);
+    }
+  }
+
+  private static boolean isElsewhere(Holder named, String host) {
+    return !named.host().equals(host) && !HolderFile.isTakenAway(named);
+  }
+
+  /** The machine's part of the lock; empty if a process of this machine has it. */
+  private static Optional<StageLock> ofMachine(Disk disk, Path given) throws IOException {
+    Path folder = given.toRealPath();
     if (!HELD_HERE.add(folder)) {
-      return null;
+      return Optional.empty();
     }
     FileChannel channel = null;
     boolean taken = false;
     try {
       Path file = folder.resolve("lock");
-      OwnerOnly.file(file);
+      disk.create(file);
       channel = FileChannel.open(file, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        Holder former = read(holderFile);
-        taken = former == null || former.host().equals(holder.host());
-      }
-      if (!taken) {
-        return null;
-      }
-      AtomicFile.replaceUnflushed(holderFile, Json.write(toTree(holder), true));
-      return new StageLock(app, stage, folder, holderFile, holder, channel);
-    } catch (IOException | RuntimeException e) {
-      taken = false;
-      throw e;
+      taken = channel.tryLock() != null;
+      return taken
+          ? Optional.of(new StageLock(folder, new HolderFile(disk, folder), channel))
+          : Optional.empty();
     } finally {
       if (!taken) {
         if (channel != null) {
@@ -129,29 +153,21 @@ final class StageLock {
     }
   }
 
-  private static Holder read(Path file) throws IOException {
+  /** Says who has it now; false, and the machine's part is free, if a run elsewhere does. */
+  private boolean isTakenBy(Holder next) throws IOException {
+    boolean taken = false;
     try {
-      Fields fields = Fields.of("lock", Json.read(Files.readAllBytes(file)));
-      return new Holder(
-          fields.text("runId"),
-          fields.text("host"),
-          fields.number("pid"),
-          fields.instant("since"),
-          fields.text("command"));
-    } catch (NoSuchFileException e) {
-      return null;
-    } catch (MalformedJsonException | BadFieldException e) {
-      throw new StateDamagedException(file, 0, "does not name a run");
+      Optional<Holder> former = named.read();
+      if (former.filter(each -> isElsewhere(each, next.host())).isEmpty()) {
+        named.write(next);
+        holder = next;
+        taken = true;
+      }
+      return taken;
+    } finally {
+      if (!taken) {
+        free();
+      }
     }
-  }
-
-  private static Map<String, Object> toTree(Holder holder) {
-    Map<String, Object> tree = new TreeMap<>();
-    tree.put("runId", holder.runId());
-    tree.put("host", holder.host());
-    tree.put("pid", holder.pid());
-    tree.put("since", holder.since().toString());
-    tree.put("command", holder.command());
-    return tree;
   }
 }

@@ -55,10 +55,19 @@ final class StageReader {
    * @param base the snapshot alone
    * @param state with the journal
    * @param hasSnapshot false for a stage that has none yet
+   * @param format the older one of the snapshot's and the journal's format
    * @param length the journal's whole lines that are not in the snapshot, in bytes
    * @param sum the checksum of the last of them
    */
-  record Stored(StageState base, StageState state, boolean hasSnapshot, long length, String sum) {}
+  record Stored(
+      StageState base,
+      StageState state,
+      boolean hasSnapshot,
+      long format,
+      long length,
+      String sum) {}
+
+  private record Snapshot(StageState state, long format) {}
 
   Stored read() {
     try {
@@ -106,39 +115,47 @@ final class StageReader {
 
   private Stored joined(byte[] bytes, JournalReader.Replay replay) {
     boolean hasSnapshot = bytes != null;
-    StageState base = hasSnapshot ? parsed(bytes) : none;
+    Snapshot read = hasSnapshot ? parsed(bytes) : new Snapshot(none, StageState.FORMAT);
+    StageState base = read.state();
     JournalHeader header = replay.header();
     if (header == null) {
-      return new Stored(base, base, hasSnapshot, 0, "");
+      return new Stored(base, base, hasSnapshot, read.format(), 0, "");
     }
     if (!hasSnapshot && header.serial() == 0) {
       base = empty(header);
     }
     if (header.continues(base)) {
-      return new Stored(base, replayed(base, replay), hasSnapshot, replay.length(), replay.sum());
+      return new Stored(
+          base,
+          replayed(base, replay),
+          hasSnapshot,
+          Math.min(read.format(), header.format()),
+          replay.length(),
+          replay.sum());
     }
     if (hasSnapshot
         && base.serial() == replay.lastSerial()
         && base.mark().equals(replay.sum())
         && base.instanceId().equals(header.instanceId())) {
-      return new Stored(base, base, true, 0, "");
+      return new Stored(base, base, true, read.format(), 0, "");
     }
     throw new StateDamagedException(
         snapshot, 0, hasSnapshot ? "is not what " + JOURNAL + " continues" : "is missing");
   }
 
-  private StageState parsed(byte[] bytes) {
+  private Snapshot parsed(byte[] bytes) {
     try {
       Object tree = Json.read(bytes);
       if (tree instanceof Map<?, ?> map
-          && map.get("format") instanceof Long written
-          && written > StageState.FORMAT) {
-        throw new StateTooNewException(snapshot, written);
+          && map.get("format") instanceof Long newer
+          && newer > StageState.FORMAT) {
+        throw new StateTooNewException(snapshot, newer);
       }
-      if (Fields.of("state", tree).number("format") != StageState.FORMAT) {
+      long written = Fields.of("state", tree).number("format");
+      if (written < 1) {
         throw new BadFieldException("format", "is none that ever was");
       }
-      return format.read(tree);
+      return new Snapshot(format.read(tree), written);
     } catch (MalformedJsonException e) {
       String why = bytes.length == 0 ? "is empty" : "is cut or no JSON, at column " + e.column();
       throw new StateDamagedException(snapshot, bytes.length == 0 ? 0 : e.line(), why);

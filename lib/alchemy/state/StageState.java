@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /** All that is recorded of one stage: an immutable snapshot. */
 public final class StageState {
   /** The version of the format that this library writes. Older ones are read, newer refused. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   private final String app;
   private final String stage;
@@ -86,6 +86,11 @@ public final class StageState {
   /** The app's outputs at the end of its last run; secrets are {@link Sealed}. */
   public Map<String, Object> outputs() {
     return outputs;
+  }
+
+  /** True if something was sealed once, so that a password or key file belongs to the stage. */
+  public boolean isSealed() {
+    return key != null;
   }
 
   Optional<WrappedKey> key() {

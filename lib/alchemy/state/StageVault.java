@@ -25,6 +25,7 @@ final class StageVault implements Vault {
   private static final String FORMAT = "alchemy-sealed-1";
   private static final int KEY_LENGTH = 32;
 
+  private final Disk disk;
   private final String app;
   private final String stage;
   private final KeySource source;
@@ -46,16 +47,18 @@ final class StageVault implements Vault {
    * @param stored reads the stage's wrapped key, for a vault that is used before the stage is read
    */
   StageVault(
+      Disk disk,
       String app,
       String stage,
       KeySource source,
       SecureRandom random,
       Supplier<Optional<WrappedKey>> stored) {
+    this.disk = disk;
     this.app = app;
     this.stage = stage;
     this.source = source;
     this.random = random;
-    this.wrap = new KeyWrap(app, stage, source, random);
+    this.wrap = new KeyWrap(disk, app, stage, source, random);
     this.stored = stored;
   }
 
@@ -100,6 +103,34 @@ final class StageVault implements Vault {
         }
         return wrapped == null ? Optional.empty() : wrapped;
       }
+    }
+  }
+
+  /**
+   * A vault of the same stage for another password.
+   *
+   * @param newKey false to keep the data key, so that all that was sealed opens in there too
+   */
+  StageVault forPassword(Secret password, boolean newKey) {
+    byte[] dataKey = wrap.unwrap(readWrapped().orElseThrow());
+    if (newKey) {
+      random.nextBytes(dataKey);
+    }
+    KeySource next = KeySource.password(password);
+    StageVault vault = new StageVault(disk, app, stage, next, random, Optional::empty);
+    vault.begin(dataKey);
+    return vault;
+  }
+
+  private synchronized void begin(byte[] dataKey) {
+    fresh = dataKey;
+    keys = new DerivedKeys(dataKey);
+  }
+
+  @Override
+  public void verify() {
+    if (readWrapped().isPresent()) {
+      keys();
     }
   }
 

@@ -1,7 +1,9 @@
 package alchemy.state;
 
+import alchemy.Secret;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The right to write one stage, held from {@link StateStore#lock} until {@link #close}. Safe for
@@ -24,6 +26,20 @@ public interface StageWriter extends AutoCloseable {
 
   /** Makes the app's outputs durable, replacing the former ones; the same errors as a commit. */
   void outputs(Map<String, Object> outputs);
+
+  /**
+   * Makes another password open this stage from now on, in one durable change; this store's vault,
+   * which has the old one, opens nothing any more. Rows that were read before must not be committed
+   * after it.
+   *
+   * @param newKey true to seal everything anew under a new data key, as after a leak
+   * @return false if the stage has no key, as nothing was sealed yet
+   * @throws WrongPasswordException if the password that the store was opened with is another one
+   */
+  boolean rekey(Secret password, boolean newKey);
+
+  /** What a person should know of how the stage was opened: that an older format was migrated. */
+  Optional<String> note();
 
   /** Writes the snapshot anew and empties the journal; nothing is written if nothing changed. */
   void finish();

@@ -2,6 +2,7 @@ package alchemy.state;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,14 +10,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Format 1: how rows, keys and snapshots look as JSON. Names here are a promise to every stored
+ * How rows, keys and snapshots look as JSON. Names here are a promise to every stored
  * state; renaming a component of {@link Row} must not change them. Maps are sorted, so that a
  * snapshot's differences are those of the state; what is null or empty is left out.
+ *
+ * <p>Format 2 has the checksum {@code sum} of a snapshot, which format 1 lacks.
  *
  * <p>{@code {"$sealed": …, "$hash": …}} is a secret; a stored name that begins with {@code $} by
  * itself gets another one in front.
  */
 final class StateFormat {
+  private static final String SUM = "sum";
   private static final String SEALED = "$sealed";
   private static final String HASH = "$hash";
   private static final String TEXT = "$text";
@@ -43,6 +47,7 @@ final class StateFormat {
     Map<String, Object> rows = new TreeMap<>();
     state.rows().forEach((key, row) -> rows.put(key, write(row)));
     tree.put("rows", rows);
+    tree.put(SUM, Checksum.of(tree));
     return tree;
   }
 
@@ -54,6 +59,9 @@ final class StateFormat {
     SortedMap<String, Row> rows = new TreeMap<>();
     if (!fields.has("rows")) {
       throw new BadFieldException("state.rows", "is missing");
+    }
+    if (fields.number("format") > 1 || fields.has(SUM)) {
+      checkSum(fields.text(SUM), Fields.asMap("state", tree));
     }
     for (Map.Entry<String, Object> each : fields.map("rows").entrySet()) {
       rows.put(each.getKey(), readRow(each.getKey(), each.getValue()));
@@ -68,6 +76,14 @@ final class StateFormat {
         rows,
         readOutputs(fields.map("outputs")),
         fields.text("mark"));
+  }
+
+  private static void checkSum(String sum, Map<String, Object> tree) throws BadFieldException {
+    Map<String, Object> summed = new LinkedHashMap<>(tree);
+    summed.remove(SUM);
+    if (!sum.equals(Checksum.of(summed))) {
+      throw new BadFieldException(SUM, "does not fit: something was changed since it was written");
+    }
   }
 
   Map<String, Object> write(Row row) {

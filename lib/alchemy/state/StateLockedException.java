@@ -1,7 +1,6 @@
 package alchemy.state;
 
 import alchemy.AlchemyException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Another run holds the stage's lock. */
@@ -16,8 +15,8 @@ public final class StateLockedException extends AlchemyException {
    * @param holder who holds it, or null if it has not said so yet
    * @param elsewhere true if only {@code lock.json} says so, from another machine
    */
-  StateLockedException(String app, String stage, Path file, Holder holder, boolean elsewhere) {
-    super("State is locked.", details(app, stage, file, holder, elsewhere));
+  StateLockedException(String app, String stage, Holder holder, boolean elsewhere) {
+    super("State is locked.", details(app, stage, holder, elsewhere));
     this.holder = holder;
   }
 
@@ -31,18 +30,23 @@ public final class StateLockedException extends AlchemyException {
     return 4;
   }
 
-  private static String[] details(
-      String app, String stage, Path file, Holder holder, boolean elsewhere) {
+  private static String[] details(String app, String stage, Holder holder, boolean elsewhere) {
     String where = "app " + app + ", stage " + stage;
     if (holder == null) {
       return new String[] {where, "by a run that has just begun; try again"};
     }
-    String who =
-        "since %s by pid %d on %s: %s"
-            .formatted(holder.since(), holder.pid(), holder.host(), holder.command());
+    String who = holder.describe();
     if (elsewhere) {
-      return new String[] {where, who, "If that run is dead, delete the file:", "    " + file};
+      return new String[] {
+        where,
+        who,
+        "Wait for that run. If it has ended without saying so, take the lock away from it:",
+        "    alchemy state unlock --stage " + stage
+      };
     }
-    return new String[] {where, who, "Wait for that run, or end it."};
+    if (HolderFile.isTakenAway(holder)) {
+      who += ", whose lock was taken away";
+    }
+    return new String[] {where, who, "Wait for that run with --lock-timeout 5m, or end it."};
   }
 }

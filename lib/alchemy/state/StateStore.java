@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the state of one stage of one app lives. */
 public interface StateStore {
@@ -16,7 +17,13 @@ public interface StateStore {
    * @throws InvalidStageException if app or stage is no name that state can have
    */
   static StateStore files(Path folder, String app, String stage, KeySource keys) {
-    return new FileStateStore(new AlchemyFolder(folder), app, stage, keys, new SecureRandom());
+    return new FileStateStore(
+        Disk.ofMachine(),
+        new AlchemyFolder(folder),
+        app,
+        stage,
+        keys,
+        new SecureRandom());
   }
 
   /**
@@ -36,6 +43,19 @@ public interface StateStore {
    * @throws StateDamagedException as {@link #load}
    */
   StageWriter lock(Holder holder, Duration wait);
+
+  /**
+   * Who holds the stage's lock, if anybody does. A run of another machine is believed until it says
+   * that it has ended, or the lock is taken from it.
+   */
+  Optional<Holder> holder();
+
+  /**
+   * Takes the lock away from a holder: if it lives, it fails at its next write.
+   *
+   * @return false if it does not hold the lock any more; whoever holds it now, keeps it
+   */
+  boolean unlock(Holder holder);
 
   /** The names of the app's stages that have state, sorted. */
   List<String> stages();

@@ -22,6 +22,7 @@ class HelpTest {
     CommandSet.NAMES.forEach(each -> assertEquals(0, transcript.run(each, "--help")));
     transcript.run("state", "list", "--help");
     transcript.run("help", "state", "show");
+    transcript.run("state", "unlock", "--help");
     transcript.matches("help");
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,7 +87,7 @@ class StageLockTest {
   }
 
   @Test
-  void aHolderOnAnotherMachineIsBelievedUntilItsFileIsDeleted() throws IOException {
+  void aHolderOnAnotherMachineIsBelievedUntilItsLockIsTakenAway() throws IOException {
     Holder elsewhere = new Holder("far", "far-host", 1, Rows.NOON, "deploy");
     try (StageWriter writer = store().lock(elsewhere, Duration.ZERO)) {
       writer.commit(List.of(RowChange.put(Rows.plain("a"))));
@@ -97,8 +98,10 @@ class StageLockTest {
         assertThrows(
             StateLockedException.class, () -> store().lock(Rows.holder("us"), Duration.ZERO));
     assertTrue(e.getMessage().contains("on far-host"), e.getMessage());
-    assertTrue(e.getMessage().contains("lock.json"), e.getMessage());
-    Files.delete(holderFile());
+    assertTrue(e.getMessage().contains("alchemy state unlock --stage dev"), e.getMessage());
+    assertEquals(Optional.of(elsewhere), store().holder());
+    assertTrue(store().unlock(elsewhere));
+    assertEquals(Optional.empty(), store().holder());
     store().lock(Rows.holder("us"), Duration.ZERO).close();
   }
 

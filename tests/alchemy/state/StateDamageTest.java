@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.AlchemyException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,7 +90,40 @@ class StateDamageTest {
       byte[] flipped = whole.clone();
       flipped[i] ^= 1;
       Files.write(journal(), flipped);
-      assertThrows(StateDamagedException.class, () -> open("dev").load(), "byte " + i);
+      if (whole[i] == '2' && i < 15) {
+        assertThrows(StateTooNewException.class, () -> open("dev").load(), "format 3");
+      } else {
+        assertThrows(StateDamagedException.class, () -> open("dev").load(), "byte " + i);
+      }
+    }
+  }
+
+  @Test
+  void everyChangedTextAndNumberOfASnapshotIsNoticed() throws IOException {
+    finish("a");
+    String whole = Files.readString(snapshot());
+    int changed = 0;
+    for (int i = 0; i < whole.length(); i++) {
+      char next = (char) (whole.charAt(i) + 1);
+      if (Character.isLetterOrDigit(whole.charAt(i)) && Character.isLetterOrDigit(next)) {
+        Files.writeString(snapshot(), whole.substring(0, i) + next + whole.substring(i + 1));
+        assertThrows(AlchemyException.class, () -> open("dev").load(), "character " + i);
+        assertThrows(AlchemyException.class, () -> lock(open("dev")), "character " + i);
+        changed++;
+      }
+    }
+    assertTrue(changed > 150, "changed " + changed);
+    Files.writeString(snapshot(), whole.replace("\n", "\r\n"));
+    assertEquals(List.of("a"), keys(), "other line ends are the same state");
+  }
+
+  @Test
+  void aSnapshotThatClaimsToBeOfAnOlderFormatIsNoticed() throws IOException {
+    finish("a");
+    String whole = Files.readString(snapshot());
+    for (String other : List.of("1", "0", "-1", "null", "\"2\"", "1.5")) {
+      Files.writeString(snapshot(), whole.replace("\"format\": 2", "\"format\": " + other));
+      assertThrows(StateDamagedException.class, () -> open("dev").load(), other);
     }
   }
 
@@ -104,8 +138,8 @@ class StateDamageTest {
       assertTrue(e.getMessage().contains("state.json"), e.getMessage());
     }
     for (String part : List.of("\"rows\"", "\"serial\"", "\"status\"", "\"instance\"")) {
-      String changed = new String(whole, StandardCharsets.UTF_8).replace(part, "\"other\"");
-      Files.writeString(snapshot(), changed);
+      Files.write(snapshot(), whole);
+      Forged.snapshot(snapshot(), text -> text.replace(part, "\"other\""));
       StateDamagedException e =
           assertThrows(StateDamagedException.class, () -> open("dev").load(), part);
       assertTrue(e.getMessage().contains(part.replace("\"", "")), e.getMessage());
@@ -116,12 +150,12 @@ class StateDamageTest {
   void aNewerFormatIsRefused() throws IOException {
     finish("a");
     String text = Files.readString(snapshot());
-    Files.writeString(snapshot(), text.replace("\"format\": 1", "\"format\": 2"));
+    Files.writeString(snapshot(), text.replace("\"format\": 2", "\"format\": 3"));
     assertThrows(StateTooNewException.class, () -> open("dev").load());
     Files.writeString(snapshot(), text);
     commitWithoutFinish("b");
     Files.writeString(
-        journal(), Files.readString(journal()).replace("\"format\":1", "\"format\":2"));
+        journal(), Files.readString(journal()).replace("\"format\":2", "\"format\":3"));
     assertThrows(StateTooNewException.class, () -> open("dev").load());
   }
 
