@@ -9,8 +9,17 @@ import picocli.CommandLine.Command;
 final class CommandSet {
   static final List<String> NAMES =
       List.of(
-          "dev", "deploy", "plan", "drift", "destroy", "outputs", "state", "password", "import",
-          "create", "local");
+          "dev",
+          "deploy",
+          "plan",
+          "drift",
+          "destroy",
+          "outputs",
+          "state",
+          "password",
+          "import",
+          "create",
+          "local");
 
   /** What people type who come from other tools. */
   private static final Map<String, String> ELSEWHERE =

@@ -9,9 +9,9 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * The checksum of a snapshot, and the one that ends each journal line, {@code ,"sum":"…"}}: over the line before it and the
- * line, so that a line which is lost, doubled or exchanged shows as well as a changed one. It is
- * against accidents; what is secret has a seal against attackers.
+ * The checksum of a snapshot, and the one that ends each journal line, {@code ,"sum":"…"}}: over
+ * the line before it and the line, so that a line which is lost, doubled or exchanged shows as well
+ * as a changed one. It is against accidents; what is secret has a seal against attackers.
  */
 final class Checksum {
   private static final int HEX = 16;

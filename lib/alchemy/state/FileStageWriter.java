@@ -59,11 +59,7 @@ final class FileStageWriter implements StageWriter {
     this.sealer = new Sealer(state.app(), state.stage(), vault);
     this.journal =
         new Journal(
-            disk,
-            folder.resolve(StageReader.JOURNAL),
-            format,
-            stored.length(),
-            stored.sum());
+            disk, folder.resolve(StageReader.JOURNAL), format, stored.length(), stored.sum());
     this.base = stored.base();
     this.rows = new TreeMap<>(state.rows());
     this.outputs = state.outputs();

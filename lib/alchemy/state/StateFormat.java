@@ -10,9 +10,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How rows, keys and snapshots look as JSON. Names here are a promise to every stored
- * state; renaming a component of {@link Row} must not change them. Maps are sorted, so that a
- * snapshot's differences are those of the state; what is null or empty is left out.
+ * How rows, keys and snapshots look as JSON. Names here are a promise to every stored state;
+ * renaming a component of {@link Row} must not change them. Maps are sorted, so that a snapshot's
+ * differences are those of the state; what is null or empty is left out.
  *
  * <p>Format 2 has the checksum {@code sum} of a snapshot, which format 1 lacks.
  *

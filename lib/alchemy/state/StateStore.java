@@ -18,12 +18,7 @@ public interface StateStore {
    */
   static StateStore files(Path folder, String app, String stage, KeySource keys) {
     return new FileStateStore(
-        Disk.ofMachine(),
-        new AlchemyFolder(folder),
-        app,
-        stage,
-        keys,
-        new SecureRandom());
+        Disk.ofMachine(), new AlchemyFolder(folder), app, stage, keys, new SecureRandom());
   }
 
   /**

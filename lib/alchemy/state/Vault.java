@@ -35,7 +35,9 @@ public interface Vault {
   /** A keyed hash of any text, URL-safe; equal texts of one stage have equal hashes. */
   String hash(String text);
 
-  /** Finds out whether what was given opens the stage's key; a stage without one is opened by all. */
+  /**
+   * Finds out whether what was given opens the stage's key; a stage without one is opened by all.
+   */
   void verify();
 
   /** True if a key was given, or can be made: whether sealing has a chance. */

@@ -217,7 +217,8 @@ class VaultTest {
   }
 
   private StageVault vault(String stage, KeySource source, Optional<WrappedKey> stored) {
-    return new StageVault(Disk.ofMachine(), "shop", stage, source, new SecureRandom(), () -> stored);
+    return new StageVault(
+        Disk.ofMachine(), "shop", stage, source, new SecureRandom(), () -> stored);
   }
 
   private Path keyFile() {
