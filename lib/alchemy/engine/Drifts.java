@@ -59,7 +59,7 @@ final class Drifts {
     Difference difference = Difference.of(vault, Kinds.props(provider));
     List<PropertyChange> changes =
         found.props() != null
-            ? difference.since(row.props(), found.props())
+            ? difference.since(found.named(row.props(), row), found.props())
             : new Difference(vault, Kinds.secrets(provider), Set.of())
                 .since(row.outputs(), found.outputs());
     return new Drift(

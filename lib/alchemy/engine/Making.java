@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Makes or changes the resource of one node. An intent is recorded before the service is asked,
@@ -76,7 +77,7 @@ final class Making<P extends Record, O extends Record> {
       return false;
     }
     boolean interrupted = row.status() == RowStatus.UPDATING;
-    if (changes.isEmpty() && !interrupted && !drifted()) {
+    if (changes.isEmpty() && !interrupted && !drifted(row)) {
       run.rows().put(settled(row));
       return !(step instanceof Step.Adopt);
     }
@@ -189,7 +190,10 @@ final class Making<P extends Record, O extends Record> {
       // How far an interrupted update got is not known, so that everything is sent.
       existing = new Existing<>(existing.remoteId(), null, existing.outputs());
     } else if (seen != null) {
-      existing = new Existing<>(existing.remoteId(), seenProps(), existing.outputs());
+      Map<String, Object> outputs = new TreeMap<>(row.outputs());
+      outputs.putAll(seen.outputs());
+      O now = outputs(row.with().outputs(outputs).build());
+      existing = new Existing<>(existing.remoteId(), seenProps(), now);
     }
     call.commit(row.with().status(RowStatus.UPDATING).intended(wanted).build());
     try {
@@ -203,10 +207,11 @@ final class Making<P extends Record, O extends Record> {
   }
 
   /** True if what was seen at the service has to be written to become what is wanted. */
-  private boolean drifted() {
+  private boolean drifted(Row row) {
     return seen != null
         && (seen.modified() != null
-            || seen.props() != null && !difference().outside(seen.props(), wanted).isEmpty());
+            || seen.props() != null
+                && !difference().outside(seen.props(), seen.named(wanted, row)).isEmpty());
   }
 
   // Null, so that all is sent, where it is not known or cannot be read back.
@@ -222,7 +227,7 @@ final class Making<P extends Record, O extends Record> {
       found = found.with().name(seen.name()).build();
     }
     Call call = new Call(run, step, found);
-    if (seen.props() != null && !drifted() && !Kinds.lacksSecrets(provider, seen.outputs())) {
+    if (seen.props() != null && !drifted(found) && !Kinds.lacksSecrets(provider, seen.outputs())) {
       call.commit(settled(found));
       return;
     }

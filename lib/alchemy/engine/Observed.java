@@ -3,9 +3,11 @@ package alchemy.engine;
 import alchemy.json.Records;
 import alchemy.provider.Actual;
 import alchemy.provider.Provider;
+import alchemy.state.Row;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What was found at the service when it was looked for, before a plan was made.
@@ -44,6 +46,16 @@ record Observed(
 
   boolean isThere() {
     return remoteId != null;
+  }
+
+  /** The properties that it should have, its generated name among them if it was renamed there. */
+  Map<String, Object> named(Map<String, Object> set, Row row) {
+    if (set.containsKey("name") || name() == null || row.name() == null) {
+      return set;
+    }
+    Map<String, Object> named = new TreeMap<>(set);
+    named.put("name", row.name());
+    return named;
   }
 
   /** The name that it has there; null if the kind does not tell, or it is the generated one. */

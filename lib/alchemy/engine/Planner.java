@@ -147,7 +147,7 @@ final class Planner {
     List<PropertyChange> changes = new ArrayList<>(difference.between(row.props(), wanted));
     boolean alike = changes.isEmpty();
     if (found != null && found.props() != null) {
-      add(changes, difference.outside(found.props(), wanted));
+      add(changes, difference.outside(found.props(), found.named(wanted, row)));
     }
     boolean interrupted = row.status() == RowStatus.UPDATING;
     if (interrupted && row.intended() != null) {

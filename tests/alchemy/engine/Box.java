@@ -182,7 +182,9 @@ public class Box implements Provider<Box.Props, Box.Outputs> {
   public Outputs update(Context context, Existing<Props, Outputs> existing, Props wanted) {
     call(context, "update", wanted);
     // As a careful provider does: only what differs is sent.
-    if (existing.props() == null || !Objects.equals(existing.props().content(), wanted.content())) {
+    if (existing.props() == null
+        || !Objects.equals(existing.props().content(), wanted.content())
+        || !Objects.equals(existing.props().name(), wanted.name())) {
       write(context, existing.remoteId(), wanted);
     }
     Secret key =

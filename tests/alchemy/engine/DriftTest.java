@@ -52,6 +52,21 @@ class DriftTest extends EngineCase {
   }
 
   @Test
+  void aGeneratedNameThatWasChangedIsDriftAndGivenBack() {
+    Body body = app -> box("first", null, null, "one");
+    deploy(body);
+    outside(row("first").remoteId(), "name", "theirs");
+
+    assertEquals(
+        "name: \"" + row("first").name() + "\" -> \"theirs\"",
+        drift().get(0).changes().get(0).toString());
+    scope = REFRESH;
+    deploy(body);
+
+    assertFalse(drift().get(0).differs());
+  }
+
+  @Test
   void whatCannotBeReadBackIsToldWithTheTime() {
     deploy(app -> locked("first", "a-long-secret"));
     outside(row("first").remoteId(), "touched", "2026-01-02T03:04:05Z");
