@@ -12,6 +12,7 @@ import alchemy.provider.Provider;
 import alchemy.state.Row;
 import alchemy.state.RowChange;
 import alchemy.state.RowStatus;
+import alchemy.state.StageState;
 import alchemy.state.Vault;
 import java.time.Duration;
 import java.time.Instant;
@@ -313,11 +314,9 @@ final class Making<P extends Record, O extends Record> {
 
   /** The row that is written before the service is asked for anything. */
   Row intent() {
-    String instance = run.rows().loaded().instance();
-    String name = run.app() + "-" + node.id().replace('/', '-') + "-" + run.options().stage();
     return Row.of(node.id(), node.type(), provider.getClass().getName())
         .status(RowStatus.CREATING)
-        .name(provider.uniqueName() ? name : name + "-" + instance)
+        .name(generatedName(node, run.rows().loaded()))
         .place(run.places().of(node).orElse(null))
         .intended(wanted)
         .dependencies(needs)
@@ -326,6 +325,12 @@ final class Making<P extends Record, O extends Record> {
         .serverTime(run.serverTime().orElse(null))
         .line(node.line().toString())
         .build();
+  }
+
+  /** The name of a resource that is given none; drawn once, and kept in its row. */
+  static String generatedName(Node node, StageState state) {
+    String name = state.app() + "-" + node.id().replace('/', '-') + "-" + state.stage();
+    return node.provider().uniqueName() ? name : name + "-" + state.instance();
   }
 
   private Optional<Row> stored() {

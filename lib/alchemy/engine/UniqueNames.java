@@ -24,40 +24,66 @@ final class UniqueNames {
 
   List<Fault> faults(Collection<Planned> planned) {
     List<Fault> faults = new ArrayList<>();
-    Map<List<Object>, Node> named = new HashMap<>();
+    Map<List<String>, List<Planned>> named = new HashMap<>();
     for (Planned each : planned) {
       Node node = each.node();
-      if (!node.provider().uniqueName()
-          || !(each.properties().get("name") instanceof String name)) {
-        continue; // a generated name holds the id, which is unique
+      if (node.provider().uniqueName() && !Unknown.isIn(each.properties().get("name"))) {
+        List<String> name = List.of(node.type(), name(each));
+        List<Planned> same = named.computeIfAbsent(name, any -> new ArrayList<>());
+        twin(each, same).map(twin -> given(each, name.get(1), twin)).ifPresent(faults::add);
+        same.add(each);
       }
-      String account = account(node.provider(), each.properties());
-      Node twin = named.putIfAbsent(List.of(node.type(), name, account), node);
-      if (twin != null) {
-        faults.add(
-            Fault.of(node, "name", "\"" + name + "\" is also that of \"" + twin.id() + "\"")
-                .fix("The service allows a name once; give one of them another."));
-      } else if (each.step() instanceof Step.Create) {
-        owner(node, name, account)
-            .map(
-                row ->
-                    Fault.of(node, "name", "\"" + name + "\" is that of \"" + row.id() + "\"")
-                        .fix(
-                            "If that was renamed in the script, say .renamedFrom(\""
-                                + row.id()
-                                + "\"); else take another name."))
-            .ifPresent(faults::add);
+    }
+    for (Row row : rows.all()) {
+      for (Planned each : named.getOrDefault(List.of(row.type(), name(row)), List.of())) {
+        boolean other = !row.id().equals(each.node().id()) && each.step() instanceof Step.Create;
+        if (other && account(each, Planner.made(row)).equals(account(each, each.properties()))) {
+          faults.add(owned(each, name(row), row));
+        }
       }
     }
     return faults;
   }
 
-  private Optional<Row> owner(Node node, String name, String account) {
-    return rows.all().stream()
-        .filter(row -> row.type().equals(node.type()) && !row.id().equals(node.id()))
-        .filter(row -> name.equals(Planner.made(row).getOrDefault("name", row.name())))
-        .filter(row -> account(node.provider(), Planner.made(row)).equals(account))
+  private Optional<Node> twin(Planned planned, List<Planned> same) {
+    // Only of two of one name are the accounts looked at, which may have to open a credential.
+    return same.stream()
+        .filter(
+            each -> account(each, each.properties()).equals(account(planned, planned.properties())))
+        .map(Planned::node)
         .findFirst();
+  }
+
+  private static Fault given(Planned planned, String name, Node twin) {
+    return Fault.of(
+            planned.node(), "name", "\"" + name + "\" is also that of \"" + twin.id() + "\"")
+        .fix("The service allows a name once; give one of them another.");
+  }
+
+  private static Fault owned(Planned planned, String name, Row row) {
+    return Fault.of(planned.node(), "name", "\"" + name + "\" is that of \"" + row.id() + "\"")
+        .fix(
+            "If that was renamed in the script, say .renamedFrom(\""
+                + row.id()
+                + "\"); else take another name.");
+  }
+
+  private String name(Planned planned) {
+    if (planned.properties().get("name") instanceof String set) {
+      return set;
+    }
+    return rows.row(planned.node().id())
+        .map(Row::name)
+        .orElseGet(() -> Making.generatedName(planned.node(), rows.loaded()));
+  }
+
+  private static String name(Row row) {
+    Object set = Planner.made(row).get("name");
+    return set == null ? String.valueOf(row.name()) : set.toString();
+  }
+
+  private String account(Planned planned, Map<String, Object> tree) {
+    return account(planned.node().provider(), tree);
   }
 
   private <P extends Record> String account(Provider<P, ?> provider, Map<String, Object> tree) {

@@ -153,6 +153,25 @@ class RenameTest extends EngineCase {
   }
 
   @Test
+  void aGeneratedNameThatMovedAwayIsNotGivenTwice() {
+    deploy(app -> unique("first"));
+    try (StateEdit edit = new StateEdit("tested", options(Mode.DEPLOY))) {
+      edit.move("first", "main");
+    }
+    approves = true;
+
+    FaultsException fault =
+        assertThrows(FaultsException.class, () -> deploy(app -> unique("first")));
+
+    assertTrue(fault.getMessage().contains("renamedFrom(\"main\")"), fault::getMessage);
+    assertEquals(1, boxes());
+  }
+
+  private static void unique(String id) {
+    Resource.of(id, new Box.Unique(), () -> new Box.Props(null, null, null, null, null, true));
+  }
+
+  @Test
   void movingOntoWhatIsThereIsRefused() {
     deploy(app -> pair("small"));
 
