@@ -46,7 +46,8 @@ final class HyperdriveAnswer {
   private static Props props(Context context, Fields config, Props known) {
     Props set = known == null ? NOTHING_SET : known;
     Fields caching = config.at("caching");
-    boolean disabled = caching.flag("disabled");
+    boolean disabled =
+        caching.isPresent() ? caching.flag("disabled") : Boolean.FALSE.equals(set.caching());
     Long limit = config.number("origin_connection_limit");
     // What the script never set is not its to manage; the service has a limit of its own.
     boolean limited = limit != null && (known == null || known.originConnectionLimit() != null);
@@ -54,18 +55,17 @@ final class HyperdriveAnswer {
         Names.property(config.text("name"), set.name(), context),
         origin(config.at("origin"), set.origin()),
         !disabled,
-        // Ages are not told while caching is off.
-        disabled ? set.maxAge() : seconds(caching, "max_age"),
-        disabled ? set.staleWhileRevalidate() : seconds(caching, "stale_while_revalidate"),
+        seconds(caching.number("max_age"), set.maxAge()),
+        seconds(caching.number("stale_while_revalidate"), set.staleWhileRevalidate()),
         limited ? Integer.valueOf(limit.intValue()) : null,
         set.delete(),
         set.apiToken(),
         set.accountId());
   }
 
-  private static Duration seconds(Fields caching, String name) {
-    Long told = caching.number(name);
-    return told == null ? null : Duration.ofSeconds(told);
+  // Ages are not told while caching is off.
+  private static Duration seconds(Long told, Duration set) {
+    return told == null ? set : Duration.ofSeconds(told);
   }
 
   private static Secret origin(Fields told, Secret known) {

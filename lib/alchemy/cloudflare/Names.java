@@ -15,7 +15,8 @@ final class Names {
 
   /** A name that the service tells, as a property: null where it is the generated one. */
   static String property(String told, String set, Context context) {
-    return set == null && fit(context.name()).equals(told) ? null : told;
+    boolean generated = set == null && fit(context.name()).equals(told);
+    return generated || told == null ? set : told;
   }
 
   /** A generated name in lower case, cut to the limit and kept apart by a hash. */

@@ -232,14 +232,14 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       return wanted.compatibilityDate();
     }
     Outputs outputs = existing.outputs();
-    if (outputs == null || outputs.compatibilityDate() == null) {
-      return NEWEST_DATE;
+    String kept = outputs == null ? null : outputs.compatibilityDate();
+    String there = existing.props() == null ? null : existing.props().compatibilityDate();
+    if (there == null) {
+      return kept == null ? NEWEST_DATE : kept;
     }
-    // A date that is there and is not the one that was kept was set by somebody else.
-    boolean wasSet =
-        existing.props() != null
-            && outputs.compatibilityDate().equals(existing.props().compatibilityDate());
-    return wasSet ? NEWEST_DATE : outputs.compatibilityDate();
+    // One that was set and is no more goes back to the default; one that somebody else set stays.
+    boolean wasSet = there.equals(kept) && outputs.tag() != null;
+    return wasSet ? NEWEST_DATE : there;
   }
 
   private static Outputs seen(Fields settings, String name, Outputs known) {

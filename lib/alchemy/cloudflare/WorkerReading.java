@@ -84,10 +84,9 @@ final class WorkerReading {
         set.main(),
         adopted ? codeTold() : code,
         adopted ? Names.property(existing.remoteId(), null, context) : set.name(),
-        Bindings.read(
-            settings.at("bindings").elements(), set.bindings() == null ? Map.of() : set.bindings()),
+        bindings(),
         date(),
-        texts(settings.at("compatibility_flags")),
+        flags(),
         hasUrl,
         requests.schedules(),
         settings.at("observability").flag("enabled"),
@@ -96,9 +95,22 @@ final class WorkerReading {
         set.accountId());
   }
 
+  private Map<String, Object> bindings() {
+    Fields told = settings.at("bindings");
+    Map<String, Object> known = set.bindings() == null ? Map.of() : set.bindings();
+    return told.isPresent() ? Bindings.read(told.elements(), known) : known;
+  }
+
+  private List<String> flags() {
+    Fields told = settings.at("compatibility_flags");
+    return told.isPresent()
+        ? told.elements().stream().map(each -> String.valueOf(each.tree())).sorted().toList()
+        : set.compatibilityFlags();
+  }
+
   // One that was never set is kept in the outputs, and is no property as long as it is there.
   private String date() {
-    String now = settings.text("compatibility_date");
+    String now = settings.text("compatibility_date", set.compatibilityDate());
     Outputs known = existing.outputs();
     boolean kept =
         set.compatibilityDate() == null
@@ -130,13 +142,5 @@ final class WorkerReading {
   // The service writes the same id with hyphens in one answer and without in another.
   private static boolean isSame(String one, String other) {
     return one.replace("-", "").equalsIgnoreCase(other.replace("-", ""));
-  }
-
-  private static List<String> texts(Fields list) {
-    return list.elements().stream()
-        .map(each -> String.valueOf(each.tree()))
-        .distinct()
-        .sorted()
-        .toList();
   }
 }

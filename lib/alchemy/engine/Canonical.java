@@ -57,6 +57,14 @@ final class Canonical {
         .collect(Collectors.toSet());
   }
 
+  /** The names of the components that have a default, which holds where they are not set. */
+  static Set<String> defaults(Class<? extends Record> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .filter(each -> each.isAnnotationPresent(Default.class))
+        .map(RecordComponent::getName)
+        .collect(Collectors.toSet());
+  }
+
   private static Object component(Object value, RecordComponent component) {
     Default otherwise = component.getAnnotation(Default.class);
     if (value == null || otherwise != null && String.valueOf(value).equals(otherwise.value())) {

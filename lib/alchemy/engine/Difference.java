@@ -17,20 +17,28 @@ final class Difference {
   private final Vault vault;
   private final Set<String> ignored;
   private final Set<String> replacing;
+  private final Set<String> managed;
 
   /**
    * @param ignored top-level names that are no difference
    * @param replacing top-level names whose difference makes a new resource
    */
   Difference(Vault vault, Set<String> ignored, Set<String> replacing) {
+    this(vault, ignored, replacing, Set.of());
+  }
+
+  // What has a default is managed also where it is not set.
+  private Difference(Vault vault, Set<String> ignored, Set<String> replacing, Set<String> managed) {
     this.vault = vault;
     this.ignored = ignored;
     this.replacing = replacing;
+    this.managed = managed;
   }
 
   /** For the properties of a kind, by what their record says about them. */
   static Difference of(Vault vault, Class<? extends Record> type) {
-    return new Difference(vault, Canonical.policies(type), Canonical.replacing(type));
+    return new Difference(
+        vault, Canonical.policies(type), Canonical.replacing(type), Canonical.defaults(type));
   }
 
   /** The top-level names that are no difference. */
@@ -67,19 +75,26 @@ final class Difference {
   }
 
   /**
-   * What differs at the service from what is set, sorted by path; what was never set is not
-   * managed, and is left alone.
+   * What differs at the service from what is set, sorted by path; what was never set and has no
+   * default is not managed, and is left alone.
    *
    * @param actual the properties there
    * @param set the properties that they should be
    */
   List<PropertyChange> outside(Map<String, ?> actual, Map<String, ?> set) {
-    return among(set.keySet(), actual, set);
+    return among(managedWith(set.keySet()), actual, set);
   }
 
   /** The same the other way: from what is recorded to what is there. */
   List<PropertyChange> since(Map<String, ?> recorded, Map<String, ?> actual) {
-    return among(recorded.keySet(), recorded, actual);
+    return among(managedWith(recorded.keySet()), recorded, actual);
+  }
+
+  // A default that was written out is not stored, but is as good as any other value.
+  private Set<String> managedWith(Set<String> set) {
+    Set<String> names = new TreeSet<>(managed);
+    names.addAll(set);
+    return names;
   }
 
   /** True if the stored value is the wanted one; secrets are compared by their keyed hashes. */

@@ -168,12 +168,12 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
   private static Props props(Context context, Fields now, Props known) {
     Props set = known == null ? NOTHING_SET : known;
     Outputs outputs = Outputs.of(now);
-    // "inherit" became a region when the database was made, and no region changes after that.
-    String region = INHERIT.equals(set.region()) ? INHERIT : outputs.region();
+    // "inherit" became a region when the database was made; no region ever changes.
+    boolean told = outputs.region() != null && !INHERIT.equals(set.region());
     return new Props(
         PrismaApi.likeRecorded(outputs.projectId(), set.project()),
         Names.property(outputs.name(), set.name(), context, LONGEST_NAME),
-        region,
+        told ? outputs.region() : set.region(),
         set.delete(),
         set.serviceToken());
   }

@@ -22,7 +22,8 @@ final class Names {
 
   /** A name that the service tells, as a property: null where it is the generated one. */
   static String property(String told, String set, Context context, int longest) {
-    return set == null && of(null, context, longest).equals(told) ? null : told;
+    boolean generated = set == null && of(null, context, longest).equals(told);
+    return generated || told == null ? set : told;
   }
 
   /** The name that was set, else the generated one, cut to the limit and kept apart by a hash. */

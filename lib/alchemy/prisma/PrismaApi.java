@@ -181,9 +181,9 @@ final class PrismaApi {
     return Objects.equals(bare(one), bare(other));
   }
 
-  /** An id that the service tells, spelled as it was recorded if it is the same. */
+  /** An id that the service tells, as it was recorded if it is the same or is not told. */
   static String likeRecorded(String told, String recorded) {
-    return sameId(told, recorded) ? recorded : told;
+    return told == null || sameId(told, recorded) ? recorded : told;
   }
 
   /** What lives in an object, for a plan that would delete the object. */

@@ -176,16 +176,16 @@ final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectPr
     return true;
   }
 
+  // What the script never set is not its to manage, and what is not told has not changed.
   private static Props props(Context context, Fields now, Props known) {
     Props set = known == null ? NOTHING_SET : known;
-    String name = Names.property(now.text("name"), set.name(), context, LONGEST_NAME);
-    String region = now.text("defaultRegion");
-    String workspace = PrismaApi.likeRecorded(now.at("workspace").text("id"), set.workspaceId());
-    // What the script never set is not its to manage.
+    String workspace = now.at("workspace").text("id");
     return new Props(
-        name,
-        known == null || known.region() != null ? region : null,
-        known == null || known.workspaceId() != null ? workspace : null,
+        Names.property(now.text("name"), set.name(), context, LONGEST_NAME),
+        known == null || known.region() != null ? now.text("defaultRegion", set.region()) : null,
+        known == null || known.workspaceId() != null
+            ? PrismaApi.likeRecorded(workspace, set.workspaceId())
+            : null,
         set.delete(),
         set.serviceToken());
   }

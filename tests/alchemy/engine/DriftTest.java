@@ -67,6 +67,21 @@ class DriftTest extends EngineCase {
   }
 
   @Test
+  void aDefaultIsManagedWhetherItIsWrittenOutOrNot() {
+    deploy(
+        app -> {
+          box("silent", null, null, "one");
+          box("written", null, "small", "one");
+        });
+    outside(row("silent").remoteId(), "size", "big");
+    outside(row("written").remoteId(), "size", "big");
+
+    for (Drift each : drift()) {
+      assertEquals("size: (default) -> \"big\"", each.changes().get(0).toString());
+    }
+  }
+
+  @Test
   void whatCannotBeReadBackIsToldWithTheTime() {
     deploy(app -> locked("first", "a-long-secret"));
     outside(row("first").remoteId(), "touched", "2026-01-02T03:04:05Z");
