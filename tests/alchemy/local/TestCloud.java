@@ -3,15 +3,29 @@ package alchemy.local;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A local cloud in this process, over a folder of a test. */
 public final class TestCloud implements AutoCloseable {
   private final LocalCloud cloud = new LocalCloud();
   private final Ready ready;
 
-  /** Starts it. */
+  /** Starts it for a test in which no Worker writes anything. */
   public TestCloud(Path folder) {
-    this.ready = cloud.start(folder, 0, new Silence());
+    this(
+        folder,
+        line -> {
+          throw new AssertionError("no Worker runs here: " + line);
+        });
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param log is given what Workers write
+   */
+  public TestCloud(Path folder, Consumer<String> log) {
+    this.ready = cloud.start(folder, 0, new Log(log));
   }
 
   /** A client of Prisma's API with the default token. */
@@ -49,10 +63,10 @@ public final class TestCloud implements AutoCloseable {
     cloud.close();
   }
 
-  private static final class Silence implements Events {
+  private record Log(Consumer<String> lines) implements Events {
     @Override
     public void log(String worker, String text) {
-      throw new AssertionError("no Worker runs here: " + worker + " wrote " + text);
+      lines.accept(worker + ": " + text);
     }
 
     @Override

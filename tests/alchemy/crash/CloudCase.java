@@ -1,0 +1,48 @@
+package alchemy.crash;
+
+import alchemy.local.TestCloud;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A local cloud and the folder of a script, which the tests of one class share. */
+abstract class CloudCase {
+  @TempDir static Path folder;
+  static TestCloud cloud;
+  static Stage stage;
+
+  @BeforeAll
+  static void aScriptsFolderAndACloud() throws Exception {
+    Path root = folder.resolve("app");
+    ExampleFolder.copyTo(root);
+    cloud = new TestCloud(folder.resolve("cloud"), line -> {});
+    stage = new Stage(cloud, root);
+  }
+
+  @AfterAll
+  static void end() {
+    cloud.close();
+  }
+
+  /** An empty stage is brought to a body. */
+  static Sweep making(String then, int parallel) {
+    return new Sweep(stage, List.of(), then, parallel);
+  }
+
+  /** What was made from one body is brought to another one. */
+  static Sweep changing(String before, String then, int parallel) {
+    return new Sweep(stage, List.of(before), then, parallel);
+  }
+
+  /** What a body made is destroyed. */
+  static Sweep destroying(String before, int parallel) {
+    return new Sweep(stage, List.of(before), null, parallel);
+  }
+
+  /** What left the script and was retained is declared again. */
+  static Sweep takingBack(String made, String without, int parallel) {
+    return new Sweep(stage, List.of(made, without), made, parallel);
+  }
+}

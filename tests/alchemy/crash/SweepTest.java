@@ -1,0 +1,58 @@
+package alchemy.crash;
+
+import alchemy.crash.Doom.Blow;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A run may end at any of its requests and writes: the next one makes no duplicate, loses nothing,
+ * and comes to what an undisturbed run would have come to. All points of the main example, and a
+ * sample of the others'; {@link FullSweepTest} has them all.
+ */
+class SweepTest extends CloudCase {
+  @Test
+  void theExampleMayEndBeforeItsFirstEffectAndAfterEachOfThem() throws Exception {
+    // One step at a time: what is so after an effect is so before the next one.
+    Sweep sweep = making("example", 1);
+    sweep.points(1, Integer.MAX_VALUE, Blow.BEFORE).points(1, 1, Blow.AFTER).assertRounds(24);
+  }
+
+  @Test
+  void tenResourcesMadeSideBySideMayEndInTheMiddle() throws Exception {
+    making("ten", 8).points(5, 9, Blow.BEFORE).assertRounds(4);
+  }
+
+  @Test
+  void updatesOfProjectDatabaseHyperdriveAndWorkerMayEndInTheMiddle() throws Exception {
+    changing("ten", "ten changed", 8).points(4, 5, Blow.AFTER).assertRounds(2);
+  }
+
+  @Test
+  void aDatabaseThatIsReplacedAndDeletedMayBeHalfWay() throws Exception {
+    changing("deletable", "elsewhere", 1).points(2, 4, Blow.AFTER).assertRounds(4);
+  }
+
+  @Test
+  void aDatabaseThatIsReplacedAndKeptMayBeHalfWay() throws Exception {
+    changing("example", "elsewhere, the old one kept", 1).points(4, 5, Blow.AFTER).assertRounds(2);
+  }
+
+  @Test
+  void aConnectionThatIsReplacedMayBeHalfWay() throws Exception {
+    changing("example", "connection renamed", 1).points(1, 4, Blow.AFTER).assertRounds(2);
+  }
+
+  @Test
+  void aDestroyMayEndInTheMiddle() throws Exception {
+    destroying("deletable", 1).points(1, 3, Blow.AFTER).assertRounds(4);
+  }
+
+  @Test
+  void whatLeftTheScriptMayBeHalfRetained() throws Exception {
+    changing("small", "small project", 1).points(1, 1, Blow.AFTER).assertRounds(3);
+  }
+
+  @Test
+  void whatWasRetainedMayBeHalfTakenBack() throws Exception {
+    takingBack("small", "small project", 1).points(1, 1, Blow.AFTER).assertRounds(3);
+  }
+}
