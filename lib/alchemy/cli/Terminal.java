@@ -1,6 +1,7 @@
 package alchemy.cli;
 
 import alchemy.Secret;
+import alchemy.provider.CancelledException;
 import java.io.ByteArrayOutputStream;
 import java.io.Console;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.IntPredicate;
 
 /**
@@ -107,21 +110,37 @@ final class Terminal {
     return Secret.of(typed == null ? "" : new String(typed));
   }
 
-  /** Asks; empty at the end of the input. */
+  /**
+   * Asks; empty at the end of the input.
+   *
+   * @throws CancelledException if the thread was interrupted before the answer
+   */
   Optional<String> ask(String question) {
     control(question);
+    // A read cannot be interrupted, so that another thread does it.
+    FutureTask<Optional<String>> answer = new FutureTask<>(this::line);
+    Thread reader = new Thread(answer, "question");
+    reader.setDaemon(true);
+    reader.start();
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException();
+    } catch (ExecutionException e) {
+      throw new UncheckedIOException(new IOException(e.getCause()));
+    }
+  }
+
+  private Optional<String> line() throws IOException {
     // Byte by byte: a reader would take more than the line, which may be the script's.
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    try {
-      int read = in.read();
-      if (read < 0) {
-        return Optional.empty();
-      }
-      for (; read >= 0 && read != '\n'; read = in.read()) {
-        line.write(read);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    int read = in.read();
+    if (read < 0) {
+      return Optional.empty();
+    }
+    for (; read >= 0 && read != '\n'; read = in.read()) {
+      line.write(read);
     }
     return Optional.of(line.toString(StandardCharsets.UTF_8).trim());
   }

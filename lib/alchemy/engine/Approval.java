@@ -13,12 +13,12 @@ final class Approval {
    *     script
    * @throws RefusedException if a person, or the lack of one, says no
    */
-  static void ask(RunOptions options, Plan plan, boolean everyDeletion) {
+  static void ask(Cancellation cancelled, RunOptions options, Plan plan, boolean everyDeletion) {
     List<Step> ask =
         plan.steps().stream()
             .filter(each -> each.needsApproval() || everyDeletion && each instanceof Step.Delete)
             .toList();
-    if (!ask.isEmpty() && !options.approver().test(ask)) {
+    if (!ask.isEmpty() && !cancelled.await(() -> options.approver().test(ask))) {
       throw new RefusedException(
           "Not approved; nothing was changed.",
           ask.stream()

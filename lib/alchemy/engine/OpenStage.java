@@ -17,15 +17,17 @@ final class OpenStage {
   private final String app;
   private final RunOptions options;
   private final StateStore store;
+  private final Cancellation cancelled;
   private CompletableFuture<Void> key;
   private StageWriter writer;
   private Rows rows;
   private Leaves leaves;
 
-  OpenStage(String app, RunOptions options, StateStore store) {
+  OpenStage(String app, RunOptions options, StateStore store, Cancellation cancelled) {
     this.app = app;
     this.options = options;
     this.store = store;
+    this.cancelled = cancelled;
   }
 
   StateStore store() {
@@ -84,7 +86,7 @@ final class OpenStage {
     if (writer == null) {
       prepareKey();
       Holder holder = Holder.ofThisProcess(options.command(), Instant.now());
-      writer = store.lock(holder, options.lockTimeout());
+      writer = cancelled.await(() -> store.lock(holder, options.lockTimeout()));
       writer.note().ifPresent(options.listener()::note);
       open(writer.state());
     }

@@ -1,12 +1,9 @@
 package alchemy.engine;
 
 import alchemy.http.JsonClient;
-import alchemy.provider.CancelledException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** What all steps of one run share. Safe for use by several threads. */
@@ -15,7 +12,7 @@ final class Run {
   private final RunOptions options;
   private final Rows rows;
   private final Leaves leaves;
-  private final CountDownLatch cancelled;
+  private final Cancellation cancelled;
   private final Supplier<JsonClient> clients;
   private final Listener listener;
   private final Places places;
@@ -26,7 +23,7 @@ final class Run {
       RunOptions options,
       Rows rows,
       Leaves leaves,
-      CountDownLatch cancelled,
+      Cancellation cancelled,
       Supplier<JsonClient> clients) {
     this.app = app;
     this.options = options;
@@ -63,7 +60,7 @@ final class Run {
   }
 
   boolean isCancelled() {
-    return cancelled.getCount() == 0;
+    return cancelled.isCancelled();
   }
 
   /** Made at the first request: a client costs a tenth of a second, which a no-op does not pay. */
@@ -80,13 +77,6 @@ final class Run {
   }
 
   void pause(Duration time) {
-    try {
-      if (cancelled.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new CancelledException();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancelledException();
-    }
+    cancelled.pause(time);
   }
 }

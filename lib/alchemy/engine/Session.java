@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +27,7 @@ public final class Session implements Reader {
   private final Graph graph = new Graph();
   private final OpenStage state;
   private final Supplier<JsonClient> clients;
-  private final CountDownLatch cancelled = new CountDownLatch(1);
+  private final Cancellation cancelled = new Cancellation();
   private final Map<String, Step> done = new LinkedHashMap<>();
   private final List<Step> moved = new ArrayList<>();
   private final Observations seen = new Observations();
@@ -53,7 +52,7 @@ public final class Session implements Reader {
   Session(String app, RunOptions options, StateStore store, Supplier<JsonClient> clients) {
     this.app = app;
     this.options = options;
-    this.state = new OpenStage(app, options, store);
+    this.state = new OpenStage(app, options, store, cancelled);
     this.clients = clients;
     graph.reader(this);
   }
@@ -85,7 +84,7 @@ public final class Session implements Reader {
 
   /** Ends waits and starts nothing new; what is under way is recorded. From any thread. */
   public void cancel() {
-    cancelled.countDown();
+    cancelled.cancel();
   }
 
   /** The outputs after {@link #finish}; secrets as {@link Secret}. */
@@ -147,7 +146,7 @@ public final class Session implements Reader {
     List<Step> letGo = letGo(draft, true);
     Plan plan = draft.plan(app, letGo, stopped);
     options.listener().planned(plan);
-    Approval.ask(options, plan, !recorded);
+    ask(plan, !recorded);
     apply(draft, draft.acting(), letGo);
     deleteReplaced();
     if (options.scope().targets().isEmpty()) {
@@ -181,7 +180,7 @@ public final class Session implements Reader {
     FaultsException.check(draft.faults(true));
     Plan plan = draft.plan(app, List.of(), null);
     options.listener().planned(plan);
-    Approval.ask(options, plan, false);
+    ask(plan, false);
     apply(draft, draft.acting(), List.of());
     state.finish();
     return plan;
@@ -228,7 +227,7 @@ public final class Session implements Reader {
     look(draft, draft.unseenIn(destruction()));
     Plan plan = planDestroy();
     options.listener().planned(plan);
-    Approval.ask(options, plan, false);
+    ask(plan, false);
     apply(draft, List.of(), plan.steps());
     if (options.scope().targets().isEmpty()) {
       state.writer().outputs(Map.of());
@@ -278,9 +277,13 @@ public final class Session implements Reader {
     Draft looked = looked(() -> draftOf(node));
     Plan plan = looked.plan(app, List.of(), stopped);
     options.listener().planned(plan);
-    Approval.ask(options, plan, false);
+    ask(plan, false);
     apply(looked, looked.acting(), List.of());
     return state.rows().row(node.id()).orElseThrow().outputs();
+  }
+
+  private void ask(Plan plan, boolean everyDeletion) {
+    Approval.ask(cancelled, options, plan, everyDeletion);
   }
 
   private void checkWhole() {
@@ -329,6 +332,7 @@ public final class Session implements Reader {
     if (make.isEmpty() && letGo.isEmpty() && moves.isEmpty()) {
       return;
     }
+    cancelled.check();
     state.verifyKey();
     Applier applier = new Applier(run(), state.vault());
     applier.verify(make, letGo);

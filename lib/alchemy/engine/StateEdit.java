@@ -22,7 +22,8 @@ public final class StateEdit implements AutoCloseable {
             app,
             options,
             StateStore.files(
-                options.folder(), app, options.stage(), options.keys(Session.LOCAL_STAGE)));
+                options.folder(), app, options.stage(), options.keys(Session.LOCAL_STAGE)),
+            new Cancellation());
   }
 
   /**
