@@ -44,6 +44,8 @@ class DocsTest {
           Map.entry("alchemy plan", "LifecycleTest"),
           Map.entry("alchemy deploy", "LifecycleTest"),
           Map.entry("alchemy destroy", "LifecycleTest"),
+          Map.entry("alchemy drift", "IdentityTest"),
+          Map.entry("alchemy deploy --refresh", "IdentityTest"),
           Map.entry("./alchemy deploy examples/minimal --stage shared", "ExamplesTest"),
           Map.entry("./alchemy outputs -f examples/minimal --stage shared", "ExamplesTest"),
           Map.entry(
