@@ -132,6 +132,7 @@ public final class Session implements Reader {
     boolean looks = options.scope().refresh() || options.scope().adopt();
     Draft draft = looks ? looked(this::draft) : draft();
     FaultsException.check(draft.faults(looks));
+    state.verifyKey();
     return draft.plan(app, stopped == null ? letGo(draft, looks) : List.of(), stopped);
   }
 
@@ -209,6 +210,7 @@ public final class Session implements Reader {
   /** How the services differ from what is recorded, one entry a row that was looked at. */
   public List<Drift> drift() {
     state.read();
+    state.verifyKey();
     return new Drifts(run(), state.vault()).all();
   }
 

@@ -12,6 +12,7 @@ import alchemy.Resource;
 import alchemy.engine.RunOptions.Mode;
 import alchemy.state.Row;
 import alchemy.state.RowStatus;
+import alchemy.state.WrongPasswordException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,30 @@ class SafetyTest extends EngineCase {
 
     assertTrue(refused.getMessage().contains("north"), refused::getMessage);
     assertTrue(refused.getMessage().contains("south"), refused::getMessage);
+    assertEquals(before, calls().size());
+  }
+
+  @Test
+  void aWrongPasswordIsFoundByEveryCommandThatIsGivenOne() {
+    variables.put("STAGE", "prod");
+    variables.put("ALCHEMY_PASSWORD", "right");
+    deploy(app -> locked("first", "a-long-secret"));
+    int before = calls().size();
+    variables.put("ALCHEMY_PASSWORD", "wrong");
+    approves = true;
+
+    assertThrows(WrongPasswordException.class, () -> plan(app -> {}));
+    assertThrows(WrongPasswordException.class, () -> deploy(app -> {}));
+    assertThrows(WrongPasswordException.class, () -> session(Mode.DEPLOY, Session::destroy));
+    assertThrows(
+        WrongPasswordException.class,
+        () ->
+            session(
+                Mode.PLAN,
+                session -> {
+                  session.drift();
+                  return null;
+                }));
     assertEquals(before, calls().size());
   }
 
