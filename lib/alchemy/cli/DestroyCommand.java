@@ -59,10 +59,11 @@ final class DestroyCommand extends ScriptCommand {
                 + "\" of "
                 + invocation.app()
                 + "; policies are those of the last deploy");
-        show(session.destroy(), report);
+        Plan plan = session.destroy();
+        show(plan, report);
         session.store().load().rows().values().stream()
             .filter(each -> each.status() == RowStatus.RETAINED)
-            .forEach(each -> report.note(retained(each)));
+            .forEach(each -> report.note(retained(each, plan)));
         return Exit.DONE;
       } finally {
         session.close();
@@ -78,13 +79,19 @@ final class DestroyCommand extends ScriptCommand {
     }
   }
 
-  private static String retained(Row row) {
+  private static String retained(Row row, Plan plan) {
+    String why =
+        plan.steps().stream()
+            .filter(each -> each.key().equals(row.key()))
+            .findFirst()
+            .map(each -> each.reason().text())
+            .orElse(row.delete() ? "something in it stayed" : Reason.PROTECTED.text());
     return "retained: "
         + row.type()
         + " \""
         + row.id()
         + "\" - "
-        + (row.delete() ? Reason.HAS_RETAINED_CHILD : Reason.PROTECTED).text()
+        + why
         + "; a deploy takes it back";
   }
 }
