@@ -15,6 +15,7 @@
 //SOURCES alchemy/prisma/**.java
 //SOURCES alchemy/cloudflare/**.java
 //SOURCES alchemy/bundle/**.java
+//SOURCES alchemy/peer/**.java
 //SOURCES alchemy/cli/**.java
 //FILES templates/hyperdrive-worker/=../templates/hyperdrive-worker/*
 //FILES templates/hyperdrive-worker/src/=../templates/hyperdrive-worker/src/*

@@ -34,6 +34,7 @@ public final class Arrows {
           Map.entry("http", Set.of("json")),
           Map.entry("state", Set.of("json")),
           Map.entry("bundle", Set.of("fetch")),
+          Map.entry("peer", Set.of("json", "http")),
           Map.entry("provider", Set.of("json", "http")),
           Map.entry("engine", Set.of("provider", "state", "json", "http")),
           Map.entry("script", Set.of("engine", "provider", "state", "json")),
@@ -51,6 +52,7 @@ public final class Arrows {
                   "prisma",
                   "cloudflare",
                   "bundle",
+                  "peer",
                   "fetch")));
 
   /** What every room but {@code local} may use, besides the leaves of the second one. */

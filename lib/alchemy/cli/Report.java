@@ -3,6 +3,7 @@ package alchemy.cli;
 import alchemy.engine.Listener;
 import alchemy.engine.Plan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** What a run tells while it goes and at its end: lines for people, events, or only results. */
@@ -82,6 +83,19 @@ final class Report implements AutoCloseable {
     } else {
       outputs.forEach((name, value) -> terminal.result(name + ": " + Values.show(value)));
     }
+  }
+
+  /** Tells what became rows of the stage, and what did not and why. */
+  void imported(List<String> taken, List<String> notes) {
+    taken.forEach(each -> note("imported  " + each));
+    notes.forEach(this::note);
+    if (events != null) {
+      events.event("import", Map.of("imported", taken, "notes", notes));
+    }
+    done(
+        taken.isEmpty()
+            ? "nothing imported"
+            : "done in " + Elapsed.show(elapsed()) + ": " + taken.size() + " imported");
   }
 
   /** Takes live lines away, so that an error can follow. */

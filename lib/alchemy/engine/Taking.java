@@ -1,5 +1,6 @@
 package alchemy.engine;
 
+import alchemy.Secret;
 import alchemy.state.Row;
 import alchemy.state.RowChange;
 import alchemy.state.RowStatus;
@@ -58,6 +59,17 @@ final class Taking {
     }
   }
 
+  /** What the service told, with the secrets in it that it has but does not show. */
+  private static Object withHidden(Object told, Object hidden) {
+    if (!(told instanceof Map<?, ?> there) || !(hidden instanceof Map<?, ?> secrets)) {
+      return hidden instanceof Secret ? hidden : told;
+    }
+    Map<String, Object> whole = new TreeMap<>();
+    there.forEach(
+        (name, value) -> whole.put(String.valueOf(name), withHidden(value, secrets.get(name))));
+    return whole;
+  }
+
   private Row row(Planned planned, Observed found) {
     Row intent = new Making<>(run, stage.vault(), planned).intent();
     Map<String, Object> props = new TreeMap<>(planned.properties());
@@ -65,7 +77,8 @@ final class Taking {
       if (props.containsKey(told)) {
         props.remove(told);
         if (found.props().containsKey(told)) {
-          props.put(told, found.props().get(told));
+          Object hidden = known.get(intent.id()).props().get(told);
+          props.put(told, withHidden(found.props().get(told), hidden));
         }
       }
     }
