@@ -22,7 +22,7 @@ import java.util.Set;
  * is compared with a file in {@code tests/golden}. The variable {@code GOLDEN=update} writes the
  * file anew instead; its difference is to be reviewed.
  */
-final class Transcript {
+public final class Transcript {
   private static final String TOOK = " \\(\\d+\\.\\d s\\)$";
 
   private final StringBuilder text = new StringBuilder();
@@ -34,24 +34,26 @@ final class Transcript {
   private Set<Integer> terminals = Set.of();
 
   /** A transcript of commands typed in that folder. */
-  Transcript(Path folder) {
+  public Transcript(Path folder) {
     this.folder = folder;
     variables.put("PATH", "");
   }
 
-  Transcript script(String name, Body declares) {
+  /** From here on the commands are those of a script with that body. */
+  public Transcript script(String name, Body declares) {
     app = name;
     body = declares;
     return this;
   }
 
-  Transcript variable(String name, String value) {
+  /** Sets a variable for the commands to come. */
+  public Transcript variable(String name, String value) {
     variables.put(name, value);
     return this;
   }
 
   /** From here on these streams are terminals, with that input waiting. */
-  Transcript onTerminal(String typed, Integer... descriptors) {
+  public Transcript onTerminal(String typed, Integer... descriptors) {
     input = typed;
     terminals = Set.of(descriptors);
     return this;
@@ -71,7 +73,7 @@ final class Transcript {
   }
 
   /** Runs a command and gives its exit code. */
-  int run(String... words) {
+  public int run(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code = new Dispatch(invocation(out, err, words)).run();
@@ -104,7 +106,8 @@ final class Transcript {
         .with(words);
   }
 
-  String text() {
+  /** All so far, with what differs from run to run replaced by words. */
+  public String text() {
     return text.toString()
         .replace(folder.toString(), "FOLDER")
         .replace(Runtime.version().toString(), "VERSION")

@@ -1,0 +1,210 @@
+package alchemy.errors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import alchemy.AlchemyException;
+import alchemy.Body;
+import alchemy.cli.Transcript;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** One error situation: a script in a folder, what happened before, and the command that fails. */
+final class Scene {
+  // With --debug the trace follows the message; its first line names the class.
+  private static final Pattern TRACE =
+      Pattern.compile("(?:caused by )?((?:[a-z]\\w*[.])+[A-Z][\\w$]*)(?::.*)?");
+
+  private final Path folder;
+  private final Consumer<String> row;
+  private final Map<String, String> variables = new LinkedHashMap<>();
+  private final Map<String, String> placeholders = new LinkedHashMap<>();
+  private String app;
+  private Body body;
+  private String typed;
+
+  Scene(Path folder, Consumer<String> row) {
+    this.folder = folder;
+    this.row = row;
+    variable("BOXES", write("boxes/about.txt", "boxes lie here").getParent().toString());
+    variable("ALCHEMY_STAGE", "test");
+    variable("ALCHEMY_PASSWORD", "correct-horse-7");
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** The script, which declares that. */
+  Scene script(Body declares) {
+    return script("shop", declares);
+  }
+
+  Scene script(String name, Body declares) {
+    write("alchemy.run.java", "");
+    app = name;
+    body = declares;
+    return this;
+  }
+
+  Scene variable(String name, String value) {
+    variables.put(name, value);
+    return this;
+  }
+
+  /** A word that stands in the text for what differs from run to run. */
+  Scene shown(String text, String as) {
+    placeholders.put(text, as);
+    return this;
+  }
+
+  /** Both streams are a terminal, where somebody types that. */
+  Scene onTerminal(String input) {
+    typed = input;
+    return this;
+  }
+
+  Path write(String file, String text) {
+    try {
+      Path path = folder.resolve(file);
+      Files.createDirectories(path.getParent());
+      return Files.writeString(path, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Changes a file, which must hold what is replaced. */
+  Scene edit(String file, String from, String to) {
+    try {
+      String text = Files.readString(folder.resolve(file));
+      assertEquals(true, text.contains(from), () -> file + " has no " + from + ":\n" + text);
+      write(file, text.replace(from, to));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A command that ran before, and how it ended. */
+  Scene after(int code, String... words) {
+    Transcript transcript = transcript();
+    assertEquals(code, transcript.run(words), transcript::text);
+    return this;
+  }
+
+  /** The command that fails. */
+  void fails(int code, String... words) {
+    Transcript transcript = transcript();
+    List<String> all = new ArrayList<>(List.of(words));
+    int own = all.contains("--") ? all.indexOf("--") : all.size();
+    all.add(own, "--debug");
+    int ended = transcript.run(all.toArray(String[]::new));
+    told(transcript.text());
+    assertEquals(code, ended, transcript::text);
+  }
+
+  /** A call of the library that fails, where no command is under way. */
+  void throwsAt(Runnable call) {
+    AlchemyException thrown = null;
+    try {
+      call.run();
+    } catch (AlchemyException e) {
+      thrown = e;
+    }
+    assertNotNull(thrown, "it did not fail");
+    row.accept(
+        "# "
+            + thrown.getClass().getName()
+            + "\n"
+            + shown("! " + thrown.getMessage().replace("\n", "\n! "))
+            + "\n");
+  }
+
+  /** What a process of its own printed, and its exit code. */
+  void printed(Class<? extends AlchemyException> what, String command, String text, int code) {
+    String lines = text.strip().replace("\n", "\n! ");
+    row.accept(
+        "# " + what.getName() + "\n$ " + command + "\n! " + shown(lines) + "\nexit " + code + "\n");
+  }
+
+  private void told(String text) {
+    Set<String> classes = new LinkedHashSet<>();
+    StringBuilder message = new StringBuilder();
+    boolean trace = false;
+    for (String line : text.lines().toList()) {
+      Matcher start = TRACE.matcher(line.replaceFirst("^! ", ""));
+      if (start.matches() && line.startsWith("! ")) {
+        trace = true;
+        classes.add(start.group(1));
+      }
+      if (!trace || line.startsWith("exit ")) {
+        message.append(line).append('\n');
+      }
+    }
+    String named =
+        classes.stream()
+            .filter(each -> each.startsWith("alchemy."))
+            .collect(Collectors.joining(", "));
+    row.accept(
+        "# "
+            + (named.isEmpty() ? others(classes) : named)
+            + "\n"
+            + shown(message.toString().replace(" --debug", "").strip())
+            + "\n");
+  }
+
+  // What the command line makes of what is not ours.
+  private static String others(Set<String> classes) {
+    return classes.stream().anyMatch(each -> each.startsWith("picocli."))
+        ? "alchemy.cli.UsageException"
+        : classes.isEmpty() ? "no exception" : "alchemy.cli.UnexpectedException";
+  }
+
+  private String shown(String text) {
+    String shown = text;
+    for (Map.Entry<String, String> each : placeholders.entrySet()) {
+      shown = shown.replace(each.getKey(), each.getValue());
+    }
+    return shown
+        .replace(folder.toString(), "FOLDER")
+        .replace("by pid " + ProcessHandle.current().pid(), "by pid PID")
+        .replace("on " + host() + ":", "on HOST:")
+        .replaceAll("127[.]0[.]0[.]1:\\d+", "127.0.0.1:PORT")
+        .replaceAll("(Test|Scene)[.]java:\\d+", "$1.java:LINE")
+        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME");
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (IOException e) {
+      return "localhost";
+    }
+  }
+
+  private Transcript transcript() {
+    Transcript transcript = new Transcript(folder);
+    if (body != null) {
+      transcript.script(app, body);
+    }
+    variables.forEach(transcript::variable);
+    if (typed != null) {
+      transcript.onTerminal(typed, 0, 1, 2);
+    }
+    return transcript;
+  }
+}

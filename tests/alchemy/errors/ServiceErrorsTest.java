@@ -1,0 +1,304 @@
+package alchemy.errors;
+
+import alchemy.Body;
+import alchemy.Secret;
+import alchemy.cloudflare.Hyperdrive;
+import alchemy.cloudflare.Worker;
+import alchemy.http.RecordedServer;
+import alchemy.prisma.Connection;
+import alchemy.prisma.Database;
+import alchemy.prisma.Project;
+import alchemy.prisma.WorkspaceRef;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong between a script and a service: over HTTP, at Prisma, at Cloudflare. */
+class ServiceErrorsTest {
+  private static final String WORKSPACES = "{\"data\":[{\"id\":\"wksp_1\",\"name\":\"acme\"}]}";
+  private static final String PROJECT =
+      "{\"data\":{\"id\":\"proj_1\",\"name\":\"project\","
+          + "\"workspace\":{\"id\":\"wksp_1\",\"name\":\"acme\"}}}";
+  private static final Body ONE_PROJECT = app -> Project.of("project");
+  private static final Secret ORIGIN = Secret.of("postgres://u:pw-of-origin@db.example:5432/app");
+
+  @TempDir Path folder;
+  private RecordedServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new RecordedServer();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Scene prisma(Situations situations, String sentence, Body script) {
+    return situations
+        .about(sentence)
+        .variable("PRISMA_API_BASE_URL", server.base())
+        .variable("PRISMA_SERVICE_TOKEN", "token-of-this-test")
+        .script(script);
+  }
+
+  private Scene cloudflare(Situations situations, String sentence, Body script) {
+    return situations
+        .about(sentence)
+        .variable("CLOUDFLARE_API_BASE_URL", server.base())
+        .variable("CLOUDFLARE_API_TOKEN", "token-of-this-test")
+        .variable("CLOUDFLARE_ACCOUNT_ID", "account-1")
+        .script(script);
+  }
+
+  @Test
+  void overHttp() {
+    Situations situations = new Situations("http", folder);
+    server.says(401, "{\"error\":{\"code\":\"unauthorized\",\"message\":\"Invalid token\"}}");
+    prisma(situations, "the token is refused", ONE_PROJECT).fails(1, "deploy", "--quiet");
+    server
+        .says(200, WORKSPACES)
+        .says(403, "{\"error\":{\"code\":\"forbidden\",\"message\":\"Not yours\"}}");
+    prisma(situations, "the token may not do that", ONE_PROJECT).fails(1, "deploy", "--quiet");
+    server
+        .says(200, WORKSPACES)
+        .says(
+            422,
+            "{\"error\":{\"code\":\"limit\",\"message\":\"Too many projects\","
+                + "\"hint\":\"Delete one.\"}}");
+    prisma(situations, "the service refuses with a reason of its own", ONE_PROJECT)
+        .fails(1, "deploy", "--quiet");
+    for (int i = 0; i < 5; i++) {
+      server.says(503, "{\"message\":\"down\"}", "Retry-After", "0");
+    }
+    prisma(situations, "the service stays out of order", ONE_PROJECT)
+        .fails(1, "deploy", "--quiet");
+    server.says(200, WORKSPACES).hangsUp();
+    for (int i = 0; i < 20; i++) {
+      server.says(404, "{\"error\":{\"code\":\"x\",\"message\":\"no such list\"}}");
+    }
+    prisma(situations, "the answer to a create is lost, and looking for it fails", ONE_PROJECT)
+        .fails(1, "deploy", "--quiet");
+    stop();
+    try {
+      start();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    server.says(200, "<html>Please log in</html>", "Content-Type", "text/html");
+    prisma(situations, "a proxy answers in the service's place", ONE_PROJECT)
+        .fails(1, "deploy", "--quiet");
+    prisma(situations, "a base URL that is not encrypted", ONE_PROJECT)
+        .variable("PRISMA_API_BASE_URL", "http://prisma.example")
+        .fails(1, "deploy", "--quiet");
+    prisma(situations, "a base URL with a query", ONE_PROJECT)
+        .variable("PRISMA_API_BASE_URL", "https://prisma.example/?a=b")
+        .fails(1, "deploy", "--quiet");
+    prisma(situations, "a base URL that is none", ONE_PROJECT)
+        .variable("PRISMA_API_BASE_URL", "prisma example")
+        .fails(1, "deploy", "--quiet");
+    prisma(situations, "nobody listens", ONE_PROJECT)
+        .variable("PRISMA_API_BASE_URL", "http://127.0.0.1:1")
+        .fails(1, "deploy", "--quiet");
+    situations.match();
+  }
+
+  @Test
+  void atPrisma() {
+    Situations situations = new Situations("prisma", folder);
+    prisma(
+            situations,
+            "no token",
+            app -> {
+              var project = Project.of("project");
+              Database.of("database", project);
+            })
+        .variable("PRISMA_SERVICE_TOKEN", "")
+        .fails(1, "deploy", "--quiet");
+    prisma(situations, "names that the service does not take", app -> {
+              var project = Project.of("project", p -> p.name("x".repeat(300)));
+              var database = Database.of("database", project, d -> d.name(""));
+              Connection.of("connection", database, c -> c.name("c"));
+            })
+        .fails(1, "plan");
+    server
+        .says(200, WORKSPACES)
+        .says(200, "{\"data\":[{\"id\":\"us-east-1\"},{\"id\":\"eu-west-3\"}]}");
+    prisma(
+            situations,
+            "a region that there is not",
+            app -> Project.of("project", p -> p.region("mars-north-1")))
+        .fails(1, "deploy", "--quiet");
+    server.says(200, WORKSPACES).says(200, WORKSPACES);
+    prisma(
+            situations,
+            "a workspace that the token does not reach",
+            app -> Project.of("project", p -> p.workspace(WorkspaceRef.of("wksp_other"))))
+        .fails(1, "deploy", "--quiet");
+    String two =
+        "{\"data\":[{\"id\":\"wksp_1\",\"name\":\"acme\"},{\"id\":\"wksp_2\",\"name\":\"acme\"}]}";
+    server.says(200, two).says(200, two);
+    prisma(
+            situations,
+            "a workspace's name that two have",
+            app -> WorkspaceRef.of("acme"))
+        .fails(1, "deploy", "--quiet");
+    prisma(situations, "a reference without an id", app -> Database.ref(" "))
+        .fails(1, "deploy", "--quiet");
+    prisma(situations, "a reference that is asked for more than its id", app -> Project.ref("p").name())
+        .fails(1, "deploy", "--quiet");
+    prisma(
+            situations,
+            "a lazy value that asks a reference for more than its id",
+            app -> app.output("name", Project.ref("p")::name))
+        .fails(1, "deploy", "--quiet");
+    prisma(
+            situations,
+            "a database of another project",
+            app -> {
+              var one = Project.of("one");
+              var other = Project.of("other");
+              var database = Database.of("database", one);
+              Connection.of("connection", database, c -> c.project(other));
+            })
+        .fails(1, "plan");
+    server
+        .says(200, WORKSPACES)
+        .says(
+            200,
+            "{\"data\":{\"id\":\"db_1\",\"name\":\"d\",\"project\":{\"id\":\"proj_2\"}}}");
+    prisma(
+            situations,
+            "a database made elsewhere that is in another project",
+            app ->
+                Connection.of(
+                    "connection", Database.ref("db_1"), c -> c.project(Project.ref("proj_1"))))
+        .fails(1, "deploy", "--quiet");
+    server
+        .says(200, WORKSPACES)
+        .says(201, PROJECT)
+        .says(201, database("provisioning"))
+        .says(200, database("failure"));
+    prisma(
+            situations,
+            "a database that the service could not make",
+            app -> Database.of("database", Project.of("project")))
+        .fails(1, "deploy", "--quiet", "--parallel", "1");
+    server.says(200, WORKSPACES).says(201, PROJECT);
+    Scene full =
+        prisma(situations, "a project that holds what we did not make", app -> deletable())
+            .after(0, "deploy", "--quiet");
+    server
+        .says(200, WORKSPACES)
+        .says(400, "{\"error\":{\"code\":\"conflict\",\"message\":\"Existing dependencies\"}}")
+        .says(200, "{\"data\":[{\"id\":\"db_9\",\"name\":\"by-hand\"}]}");
+    full.fails(1, "destroy", "--quiet", "--yes");
+    situations.match();
+  }
+
+  private static void deletable() {
+    Project.of("project", p -> p.delete(true));
+  }
+
+  private static String database(String status) {
+    return "{\"data\":{\"id\":\"db_1\",\"name\":\"database\",\"status\":\""
+        + status
+        + "\",\"region\":{\"id\":\"us-east-1\"},\"project\":{\"id\":\"proj_1\"}}}";
+  }
+
+  @Test
+  void atCloudflare() {
+    Situations situations = new Situations("cloudflare", folder);
+    cloudflare(situations, "no token", app -> Hyperdrive.of("db", ORIGIN))
+        .variable("CLOUDFLARE_API_TOKEN", "")
+        .fails(1, "deploy", "--quiet");
+    server.says(
+        200,
+        "{\"success\":true,\"result\":[{\"id\":\"a1\",\"name\":\"Shop\"},"
+            + "{\"id\":\"a2\",\"name\":\"Blog\"}]}");
+    cloudflare(situations, "a token that reaches two accounts", app -> Hyperdrive.of("db", ORIGIN))
+        .variable("CLOUDFLARE_ACCOUNT_ID", "")
+        .fails(1, "deploy", "--quiet");
+    server.says(200, "{\"success\":true,\"result\":[]}");
+    cloudflare(situations, "a token that reaches no account", app -> Hyperdrive.of("db", ORIGIN))
+        .variable("CLOUDFLARE_ACCOUNT_ID", "")
+        .fails(1, "deploy", "--quiet");
+    origins(situations);
+    cloudflare(
+            situations,
+            "a Hyperdrive's settings that the service does not take",
+            app ->
+                Hyperdrive.of(
+                    "db",
+                    ORIGIN,
+                    h ->
+                        h.name(" ").originConnectionLimit(1).maxAge(Duration.ofMillis(1500))))
+        .fails(1, "plan");
+    cloudflare(
+            situations,
+            "a Worker's settings that the service does not take",
+            app ->
+                Worker.of(
+                    "worker",
+                    "src/missing.ts",
+                    w ->
+                        w.name("My Worker")
+                            .compatibilityDate("soon")
+                            .bind("my-text", "text")
+                            .bind("JSON", Map.of("list", List.of(Secret.of("hunter2-hunter2"))))))
+        .fails(1, "plan");
+    Scene broken =
+        cloudflare(
+            situations,
+            "a Worker's source that does not build",
+            app -> Worker.of("worker", "src/broken.js"));
+    broken.write("src/broken.js", "export default {\n  fetch( { return 1 }\n}\n");
+    broken.fails(1, "plan");
+    Scene missing =
+        cloudflare(
+            situations,
+            "a Worker's source that imports what is not installed",
+            app -> Worker.of("worker", "src/imports.js"));
+    missing.write("src/imports.js", "import pg from \"pg\";\nexport default { fetch: pg };\n");
+    missing.fails(1, "plan");
+    server
+        .says(400, "{\"success\":false,\"errors\":[{\"code\":2013,\"message\":\"no\"}]}");
+    cloudflare(situations, "an origin that Cloudflare cannot log in to", app -> Hyperdrive.of("db", ORIGIN))
+        .fails(1, "deploy", "--quiet");
+    server.says(
+        200,
+        "{\"success\":true,\"result\":{\"tags\":[\"somebody-elses\"],\"bindings\":[]}}");
+    Scene taken =
+        cloudflare(
+            situations,
+            "a Worker's name that somebody else's has",
+            app -> Worker.of("worker", "src/worker.js"));
+    taken.write("src/worker.js", "export default { fetch: () => new Response(\"hello\") };\n");
+    taken.fails(1, "deploy", "--quiet");
+    situations.match();
+  }
+
+  private void origins(Situations situations) {
+    Map<String, String> origins = new java.util.LinkedHashMap<>();
+    origins.put("an origin that is empty", " ");
+    origins.put("an origin for Prisma Accelerate", "prisma+postgres://accelerate.example/?api_key=k");
+    origins.put("an origin that is no URL", "db.example");
+    origins.put("an origin of another database", "redis://u:p@db.example");
+    origins.put("an origin without a host", "postgres://u:p@/app");
+    origins.put("an origin that is pooled already", "postgres://u:p@pooled.db.example/app");
+    origins.put("an origin without a password", "postgres://u@db.example/app");
+    origins.put("an origin with a port that is none", "postgres://u:p@db.example:99999/app");
+    origins.put("a MySQL origin without a database", "mysql://u:p@db.example");
+    origins.forEach(
+        (sentence, text) ->
+            cloudflare(situations, sentence, app -> Hyperdrive.of("db", Secret.of(text)))
+                .fails(1, "plan"));
+  }
+}
