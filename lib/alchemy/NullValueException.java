@@ -10,6 +10,8 @@ public final class NullValueException extends AlchemyException {
     super(
         "A value is null.",
         type + ": " + property + " is null (" + SourceLine.ofCaller() + ")",
-        "Leave the call out to get the default.");
+        property.equals("id")
+            ? "Every resource needs an id of its own."
+            : "Leave the call out to get the default.");
   }
 }

@@ -2,7 +2,9 @@ package alchemy.bundle;
 
 import alchemy.AlchemyException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The folder of the bundle cache cannot be read or written. */
 public final class BundleCacheException extends AlchemyException {
@@ -12,8 +14,13 @@ public final class BundleCacheException extends AlchemyException {
     super(
         cause,
         "The cache of Worker bundles cannot be used.",
-        "folder: " + folder,
-        String.valueOf(cause.getMessage()),
-        "It may be deleted; nothing is lost with it.");
+        folder + ": " + reason(cause),
+        "Delete what lies there; nothing is lost with it.");
+  }
+
+  private static String reason(IOException cause) {
+    return cause instanceof FileSystemException e && e.getReason() != null
+        ? e.getReason().toLowerCase(Locale.ROOT)
+        : cause.getMessage();
   }
 }

@@ -12,6 +12,7 @@ public final class UnexpectedException extends AlchemyException {
         "Something failed that should not.",
         cause.getClass().getSimpleName() + ": " + cause.getMessage(),
         "at " + (cause.getStackTrace().length == 0 ? "?" : cause.getStackTrace()[0]),
-        "With --debug there is more. This is a bug in Alchemy for Java.");
+        "With --debug there is more. This is a bug in Alchemy for Java, or in a provider of the"
+            + " script's own.");
   }
 }

@@ -98,7 +98,7 @@ final class HyperdriveProvider
           "originConnectionLimit", "is " + limit, "The least is " + FEWEST_CONNECTIONS + ".");
     }
     if (wanted.name() != null && wanted.name().isBlank()) {
-      check.fault("name", "is empty", null);
+      check.fault("name", "is empty", "Leave the call out to get a generated one.");
     }
   }
 

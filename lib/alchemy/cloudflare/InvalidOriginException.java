@@ -10,7 +10,7 @@ public final class InvalidOriginException extends AlchemyException {
   private final String fix;
 
   InvalidOriginException(String problem, String fix) {
-    super("A Hyperdrive origin cannot be used.", details(problem, fix));
+    super("A Hyperdrive origin cannot be used.", problem, fix);
     this.problem = problem;
     this.fix = fix;
   }
@@ -21,9 +21,5 @@ public final class InvalidOriginException extends AlchemyException {
 
   String fix() {
     return fix;
-  }
-
-  private static String[] details(String problem, String fix) {
-    return fix == null ? new String[] {problem} : new String[] {problem, fix};
   }
 }

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 record Origin(String scheme, String host, int port, String database, String user, Secret password) {
   private static final Map<String, Integer> PORTS =
       Map.of("postgres", 5432, "postgresql", 5432, "mysql", 3306);
+  private static final String WHOLE =
+      "The whole form is postgres://user:password@host:port/database.";
   private static final Pattern FORM =
       Pattern.compile(
           "(?s)([A-Za-z][A-Za-z0-9+.-]*)://(?:([^/?#]*)@)?"
@@ -49,7 +51,7 @@ record Origin(String scheme, String host, int port, String database, String user
     }
     String host = parts.group(3);
     if (host.isEmpty()) {
-      throw new InvalidOriginException("it names no host", null);
+      throw new InvalidOriginException("it names no host", WHOLE);
     }
     if (host.toLowerCase(Locale.ROOT).startsWith("pooled.")) {
       throw new InvalidOriginException(
@@ -59,7 +61,7 @@ record Origin(String scheme, String host, int port, String database, String user
     int port = port(parts.group(4), scheme);
     String[] who = parts.group(2) == null ? new String[0] : parts.group(2).split(":", 2);
     if (who.length < 2 || who[0].isEmpty() || who[1].isEmpty()) {
-      throw new InvalidOriginException("it lacks a user or a password", null);
+      throw new InvalidOriginException("it lacks a user or a password", WHOLE);
     }
     return new Origin(
         scheme,
@@ -135,7 +137,8 @@ record Origin(String scheme, String host, int port, String database, String user
       return Endpoint.decode(path);
     }
     if (scheme.equals("mysql")) {
-      throw new InvalidOriginException("it names no database", null);
+      throw new InvalidOriginException(
+          "it names no database", "Write it at the end: mysql://user:password@host:port/database.");
     }
     return "postgres";
   }

@@ -8,12 +8,16 @@ import java.util.List;
 final class AmbiguousException extends AlchemyException {
   private static final long serialVersionUID = 1L;
 
-  AmbiguousException(String what, String id, List<Candidate> candidates) {
+  AmbiguousException(String id, List<Candidate> candidates) {
+    this(id, candidates.stream().map(Candidate::remoteId).sorted().toArray(String[]::new));
+  }
+
+  private AmbiguousException(String id, String... found) {
     super(
         "Several resources may be the one that an interrupted run made.",
-        what + ": " + String.join(", ", candidates.stream().map(Candidate::remoteId).toList()),
+        "found: " + String.join(", ", found),
         "Say which it is, or forget the resource, which deletes nothing:",
-        "    alchemy import " + id + " " + candidates.get(0).remoteId(),
+        "    alchemy import " + id + " " + found[0],
         "    alchemy state rm " + id);
   }
 }

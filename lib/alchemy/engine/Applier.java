@@ -116,7 +116,7 @@ final class Applier {
         throw new Scheduler.NotYet(evaluation.missing().id());
       }
       if (!evaluation.faults().isEmpty()) {
-        throw new FaultsException(evaluation.faults());
+        throw FaultsException.late(evaluation.faults());
       }
       Planned known =
           new Planned(

@@ -15,11 +15,15 @@ public final class FaultsException extends AlchemyException {
   private final transient List<Fault> faults;
 
   FaultsException(List<Fault> faults) {
-    super(
+    this(
+        faults,
         faults.size() == 1
             ? "The script has a fault; nothing was changed."
-            : "The script has " + faults.size() + " faults; nothing was changed.",
-        folded(faults).toArray(String[]::new));
+            : "The script has " + faults.size() + " faults; nothing was changed.");
+  }
+
+  private FaultsException(List<Fault> faults, String summary) {
+    super(summary, folded(faults).toArray(String[]::new));
     this.faults = List.copyOf(faults);
   }
 
@@ -28,6 +32,15 @@ public final class FaultsException extends AlchemyException {
     if (!faults.isEmpty()) {
       throw new FaultsException(faults.stream().distinct().toList());
     }
+  }
+
+  /** Faults in values that could be asked for only after something had been made. */
+  static FaultsException late(List<Fault> faults) {
+    return new FaultsException(
+        faults,
+        faults.size() == 1
+            ? "The script has a fault that showed only now."
+            : "The script has " + faults.size() + " faults that showed only now.");
   }
 
   // One missing token is a fault of every resource that needs it, and one thing to do.
@@ -41,7 +54,7 @@ public final class FaultsException extends AlchemyException {
   }
 
   private static String line(List<Fault> alike) {
-    String first = alike.get(0).toString();
+    String first = alike.get(0).toString().replace("\n", "\n  ");
     if (alike.size() == 1) {
       return first;
     }

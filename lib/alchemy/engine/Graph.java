@@ -14,11 +14,14 @@ import java.util.regex.Pattern;
 
 /** What a script declared: nodes in their order, outputs, and the faults found while recording. */
 public final class Graph {
+  /** An output of the app, and where the script says it. */
+  record Output(Supplier<?> value, SourceLine line) {}
+
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,62}");
 
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, Node> folded = new LinkedHashMap<>();
-  private final Map<String, Supplier<?>> outputs = new LinkedHashMap<>();
+  private final Map<String, Output> outputs = new LinkedHashMap<>();
   private final List<Fault> faults = new ArrayList<>();
   private Reader reader;
 
@@ -60,7 +63,7 @@ public final class Graph {
 
   /** Records an output of the app. */
   public void output(String name, Supplier<?> value) {
-    outputs.put(name, value);
+    outputs.put(name, new Output(value, SourceLine.ofCaller()));
   }
 
   /** Records a fault that is not a resource's, as a missing variable. */
@@ -82,7 +85,7 @@ public final class Graph {
     return nodes.get(id);
   }
 
-  Map<String, Supplier<?>> outputs() {
+  Map<String, Output> outputs() {
     return outputs;
   }
 

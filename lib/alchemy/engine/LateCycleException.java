@@ -6,10 +6,10 @@ import alchemy.AlchemyException;
 final class LateCycleException extends AlchemyException {
   private static final long serialVersionUID = 1L;
 
-  LateCycleException(Step step, String needs) {
+  LateCycleException(String needs) {
     super(
         "Resources wait for each other.",
-        step.title() + " (" + step.line() + ") needs " + needs,
+        "It reads " + needs + ", which in turn waits for it.",
         "Take one of the references away.");
   }
 }

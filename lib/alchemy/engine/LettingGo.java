@@ -90,7 +90,7 @@ final class LettingGo implements Scheduler.Task {
             .filter(each -> Making.mayBeOurs(run, row, each))
             .toList();
     if (found.size() > 1) {
-      throw new AmbiguousException(step.title(), row.id(), found);
+      throw new AmbiguousException(row.id(), found);
     }
     if (found.size() == 1) {
       call(provider, row.with().remoteId(found.get(0).remoteId()).props(row.intended()).build());
@@ -114,12 +114,7 @@ final class LettingGo implements Scheduler.Task {
     ProviderMissingException(Row row) {
       super(
           "A provider is missing.",
-          row.type()
-              + " \""
-              + row.id()
-              + "\" was made by "
-              + row.provider()
-              + ", which is not here.",
+          "It was made by " + row.provider() + ", which is not here.",
           "Run the command with the script that has it, or forget the row, which deletes nothing:",
           "    alchemy state rm " + row.key());
     }

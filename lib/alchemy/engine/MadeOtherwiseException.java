@@ -6,10 +6,10 @@ import alchemy.AlchemyException;
 final class MadeOtherwiseException extends AlchemyException {
   private static final long serialVersionUID = 1L;
 
-  MadeOtherwiseException(Node node) {
+  MadeOtherwiseException() {
     super(
         "An interrupted run made it otherwise.",
-        node + " (" + node.line() + ") is there, but not as the script wants it now.",
+        "It is there, but has what the script wants otherwise now and cannot be changed in place.",
         "Run the command again: it replaces what is there, and asks first.");
   }
 }

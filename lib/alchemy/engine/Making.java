@@ -154,12 +154,12 @@ final class Making<P extends Record, O extends Record> {
               .filter(each -> mayBeOurs(run, call.row(), each))
               .toList();
       if (ours.size() > 1) {
-        throw new AmbiguousException(node + " (" + node.line() + ")", node.id(), ours);
+        throw new AmbiguousException(node.id(), ours);
       }
       if (ours.size() == 1) {
         call.saved(ours.get(0).remoteId(), Map.of());
         if (difference().between(then, wanted).stream().anyMatch(PropertyChange::replaces)) {
-          throw new MadeOtherwiseException(node);
+          throw new MadeOtherwiseException();
         }
         return resumed(call);
       }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Asks for the values of an app's outputs, once everything that they read is done. */
 final class Outputs {
@@ -15,7 +14,7 @@ final class Outputs {
   private final List<Fault> faults = new ArrayList<>();
 
   private Outputs(Graph graph, Rows rows, Leaves leaves) {
-    graph.outputs().forEach((name, supplier) -> ask(graph, rows, leaves, name, supplier));
+    graph.outputs().forEach((name, output) -> ask(graph, rows, leaves, name, output));
   }
 
   /**
@@ -25,7 +24,9 @@ final class Outputs {
    */
   static Map<String, Object> saved(Graph graph, OpenStage stage) {
     Outputs asked = new Outputs(graph, stage.rows(), stage.leaves());
-    FaultsException.check(asked.faults);
+    if (!asked.faults.isEmpty()) {
+      throw FaultsException.late(asked.faults);
+    }
     if (!asked.areIn(stage.rows().loaded(), stage.vault())) {
       stage.writer().outputs(asked.values);
     }
@@ -36,15 +37,15 @@ final class Outputs {
     return new Difference(vault, Set.of(), Set.of()).same(state.outputs(), values);
   }
 
-  private void ask(Graph graph, Rows rows, Leaves leaves, String name, Supplier<?> supplier) {
+  private void ask(Graph graph, Rows rows, Leaves leaves, String name, Graph.Output output) {
     Evaluation evaluation =
         new Evaluation(
             graph,
             "Output \"" + name + "\"",
-            SourceLine.UNKNOWN,
+            output.line(),
             node -> rows.row(node.id()).map(row -> View.of(row.outputs())).orElse(View.NOTHING),
             leaves);
-    values.put(name, evaluation.value(supplier, null));
+    values.put(name, evaluation.value(output.value(), null));
     faults.addAll(evaluation.faults());
   }
 }

@@ -90,29 +90,31 @@ final class Places {
   }
 
   private void compare(Map<String, String> keyOfRow) {
-    List<String> elsewhere = new ArrayList<>();
+    Map<String, List<Row>> elsewhere = new LinkedHashMap<>();
     keyOfRow.forEach(
         (rowKey, accountKey) -> {
           Row row = run.rows().row(rowKey).orElseThrow();
           Place now = asked.get(accountKey);
           if (row.place() != null && !row.place().equals(now.id())) {
-            elsewhere.add(
-                row.type()
-                    + " \""
-                    + row.id()
-                    + "\" is at "
-                    + row.place()
-                    + "; the credentials lead to "
-                    + now.label()
-                    + ", "
-                    + now.id());
+            String both =
+                row.place() + "; the credentials lead to " + now.label() + ", " + now.id();
+            elsewhere.computeIfAbsent(both, any -> new ArrayList<>()).add(row);
           }
         });
     if (!elsewhere.isEmpty()) {
-      elsewhere.add("Nothing was changed. Use the credentials that the stage was made with.");
+      List<String> lines = new ArrayList<>();
+      elsewhere.forEach((both, rows) -> lines.add(first(rows) + " at " + both));
+      lines.add("Nothing was changed. Use the credentials that the stage was made with.");
       throw new RefusedException(
-          "The credentials lead to another place.", elsewhere.toArray(String[]::new));
+          "The credentials lead to another place.", lines.toArray(String[]::new));
     }
+  }
+
+  // One line for all rows of one place: a stage may have hundreds.
+  private static String first(List<Row> rows) {
+    Row row = rows.get(0);
+    String name = row.type() + " \"" + row.id() + "\"";
+    return rows.size() == 1 ? name + " is" : name + " and " + (rows.size() - 1) + " more are";
   }
 
   private <P extends Record> Optional<Account> account(

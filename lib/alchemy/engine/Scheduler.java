@@ -76,6 +76,7 @@ final class Scheduler {
   private final Map<Task, Set<String>> missing = new HashMap<>();
   private final Deque<Task> ready = new ArrayDeque<>();
   private final Set<String> done = new HashSet<>();
+  private final Set<String> failedKeys = new HashSet<>();
   private final Map<Step, Throwable> failed = new LinkedHashMap<>();
   private final Map<Step, List<String>> skipped = new LinkedHashMap<>();
   private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
@@ -146,8 +147,12 @@ final class Scheduler {
   }
 
   private void delay(Task task, String key) {
+    if (failedKeys.contains(key)) {
+      missing.get(task).add(key); // it never starts, like all that depends on a failure
+      return;
+    }
     if (!waiting.containsKey(key) || done.contains(key)) {
-      fail(task, new LateCycleException(task.step(), key));
+      fail(task, new LateCycleException(key));
       return;
     }
     missing.get(task).add(key);
@@ -173,6 +178,7 @@ final class Scheduler {
 
   private void fail(Task task, Throwable why) {
     waiting.remove(task.key());
+    failedKeys.add(task.key());
     failed.put(task.step(), why);
     listener.failed(task.step(), why);
   }
@@ -181,7 +187,7 @@ final class Scheduler {
     boolean stuck = failed.isEmpty() && !cancelled.getAsBoolean();
     for (Task each : new ArrayList<>(waiting.values())) {
       if (stuck) {
-        fail(each, new LateCycleException(each.step(), String.join(", ", missing.get(each))));
+        fail(each, new LateCycleException(String.join(", ", missing.get(each))));
         continue;
       }
       List<String> because = List.copyOf(missing.get(each));

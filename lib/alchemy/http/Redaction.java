@@ -30,6 +30,10 @@ final class Redaction {
     while (root.getMessage() == null && root.getCause() != null) {
       root = root.getCause();
     }
+    // The JDK's words for a connection that was closed before the first byte of an answer.
+    if (String.valueOf(root.getMessage()).contains("header parser received no bytes")) {
+      return "the connection ended without an answer";
+    }
     String name = root.getClass().getSimpleName().replaceAll("Exception$", "");
     String words = name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
     return root.getMessage() == null ? words : words + ": " + clean(root.getMessage());

@@ -21,15 +21,24 @@ public final class ServiceException extends AlchemyException {
    */
   public ServiceException(String service, Answer answer, String code, String message, String hint) {
     super(
-        service + " refused a request.",
+        service + (answer.status() >= 500 ? " failed on a request." : " refused a request."),
         Stream.of(
                 answer.request() + ": " + answer.status() + (code.isEmpty() ? "" : " " + code),
                 message.isBlank() ? null : Redaction.clean(message),
-                hint)
+                hint != null ? hint : otherwise(service, answer.status()))
             .filter(each -> each != null)
             .toArray(String[]::new));
     this.status = answer.status();
     this.code = code;
+  }
+
+  private static String otherwise(String service, int status) {
+    if (status == 429) {
+      return "These are too many requests for now. Wait some minutes and run the command again.";
+    }
+    return status >= 500
+        ? "That is " + service + "'s failure, not the script's. Run the command again later."
+        : null;
   }
 
   /** The HTTP status. */

@@ -19,6 +19,16 @@ public final class WorkspaceException extends AlchemyException {
             + " for all.");
   }
 
+  private WorkspaceException(String summary, String... details) {
+    super(summary, details);
+  }
+
+  /** For a name that says nothing, since several have it. */
+  static WorkspaceException severalNamed(List<Fields> workspaces) {
+    return new WorkspaceException(
+        "Several workspaces have this name.", names(workspaces), "Name the one by its id.");
+  }
+
   static String names(List<Fields> workspaces) {
     return workspaces.isEmpty()
         ? "none"

@@ -43,7 +43,7 @@ final class WorkspaceRefProvider
   private static Optional<Fields> only(List<Fields> reached, String name) {
     List<Fields> named = reached.stream().filter(each -> name.equals(each.text("name"))).toList();
     if (named.size() > 1) {
-      throw new WorkspaceException(name + ", of which there are several: use an id", named);
+      throw WorkspaceException.severalNamed(named);
     }
     return named.stream().findFirst();
   }

@@ -10,7 +10,7 @@ public final class MissingPasswordException extends AlchemyException {
     super(
         "A password is needed.",
         "app " + app + ", stage " + stage + " keeps secrets, which are stored sealed",
-        "Set ALCHEMY_PASSWORD, in the environment or in .env, to a password of your choice,",
-        "the same one at each run of this stage.");
+        "Set ALCHEMY_PASSWORD, in the environment or in .env, to the password of this stage;",
+        "at its first run that is one of your choice.");
   }
 }

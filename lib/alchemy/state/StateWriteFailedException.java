@@ -12,7 +12,7 @@ public final class StateWriteFailedException extends AlchemyException {
     super(
         cause,
         "The state could not be written.",
-        file + ": " + cause,
+        file + ": " + StateReadFailedException.why(cause),
         "Nothing more is started. Make room or mend the permissions, then deploy again: the next",
         "run finds what this one could not record.");
   }

@@ -1,12 +1,15 @@
 package alchemy.errors;
 
 import alchemy.Alchemy;
+import alchemy.App;
 import alchemy.OwnResource;
 import alchemy.Resource;
 import alchemy.Secret;
 import alchemy.engine.Box;
 import alchemy.engine.RunOptions;
 import alchemy.engine.Session;
+import alchemy.http.Pause;
+import alchemy.provider.Context;
 import alchemy.state.Holder;
 import alchemy.state.Row;
 import alchemy.state.RowChange;
@@ -94,7 +97,7 @@ class EngineErrorsTest {
         .fails(1, "plan");
     situations
         .about("a value that throws when it is asked for")
-        .script(app -> box("one", () -> "x".substring(7)))
+        .script(app -> box("one", EngineErrorsTest::unreadable))
         .fails(1, "plan");
     situations
         .about("a secret that was put into a text with +")
@@ -138,6 +141,10 @@ class EngineErrorsTest {
             })
         .fails(1, "deploy");
     situations.match();
+  }
+
+  private static String unreadable() {
+    throw new IllegalStateException("the list of regions is empty");
   }
 
   private static void unique(String size) {
@@ -205,6 +212,60 @@ class EngineErrorsTest {
             })
         .fails(1, "deploy", "--quiet");
     situations
+        .about("a value that is found wrong only when it is there")
+        .script(
+            app -> {
+              var first = box("first", () -> null);
+              box("second", () -> "key=" + first.output().key());
+            })
+        .fails(1, "deploy", "--quiet");
+    situations
+        .about("a provider of the script's own that answers with a secret in a text")
+        .script(
+            app ->
+                Resource.of(
+                    "one",
+                    new Careless(),
+                    () -> new Box.Props("one", null, null, null, null, null)))
+        .fails(1, "deploy", "--quiet");
+    situations
+        .about("a provider of the script's own that fails before anything is done")
+        .script(
+            app ->
+                Resource.of(
+                    "one",
+                    new Failing(),
+                    () -> new Box.Props("one", null, null, null, null, null)))
+        .fails(1, "plan");
+    situations
+        .about("a run that is interrupted before its steps")
+        .script(
+            app -> {
+              box("one", () -> null);
+              app.session().cancel();
+            })
+        .fails(130, "deploy", "--quiet");
+    situations
+        .about("a run that is interrupted while a step waits")
+        .script(
+            app ->
+                Resource.of(
+                    "one",
+                    new Waiting(),
+                    () -> new Box.Props("one", null, null, null, null, null)))
+        .fails(130, "deploy", "--quiet");
+    situations
+        .about("a wait outside a run that is interrupted")
+        .throwsAt(
+            () -> {
+              Thread.currentThread().interrupt();
+              try {
+                Pause.sleeping().pause(Duration.ofMinutes(1));
+              } finally {
+                Thread.interrupted();
+              }
+            });
+    situations
         .about("two resources that turn out to need each other only when they are made")
         .script(
             app -> {
@@ -220,8 +281,35 @@ class EngineErrorsTest {
   /** A box service with a bug. */
   public static final class Buggy extends Box {
     @Override
-    public Outputs create(alchemy.provider.Context context, Props wanted) {
+    public Outputs create(Context context, Props wanted) {
       throw new IllegalStateException("the answer has no id");
+    }
+  }
+
+  /** A box service whose answer shows a secret. */
+  public static final class Careless extends Box {
+    @Override
+    public Outputs create(Context context, Props wanted) {
+      Outputs made = super.create(context, wanted);
+      return new Outputs(made.id(), "key: " + made.key(), made.key());
+    }
+  }
+
+  /** A box service that cannot check anything. */
+  public static final class Failing extends Box {
+    @Override
+    public void check(alchemy.provider.Check check, Props wanted) {
+      throw new UnsupportedOperationException("not today");
+    }
+  }
+
+  /** A box service that waits, and whose run is interrupted meanwhile. */
+  public static final class Waiting extends Box {
+    @Override
+    public Outputs create(Context context, Props wanted) {
+      App.current().session().cancel();
+      context.pause(Duration.ofMinutes(1));
+      return super.create(context, wanted);
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One error situation: a script in a folder, what happened before, and the command that fails. */
-final class Scene {
+public final class Scene {
   // With --debug the trace follows the message; its first line names the class.
   private static final Pattern TRACE =
       Pattern.compile("(?:caused by )?((?:[a-z]\\w*[.])+[A-Z][\\w$]*)(?::.*)?");
@@ -44,40 +44,40 @@ final class Scene {
     variable("ALCHEMY_PASSWORD", "correct-horse-7");
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** The script, which declares that. */
-  Scene script(Body declares) {
+  public Scene script(Body declares) {
     return script("shop", declares);
   }
 
-  Scene script(String name, Body declares) {
+  public Scene script(String name, Body declares) {
     write("alchemy.run.java", "");
     app = name;
     body = declares;
     return this;
   }
 
-  Scene variable(String name, String value) {
+  public Scene variable(String name, String value) {
     variables.put(name, value);
     return this;
   }
 
   /** A word that stands in the text for what differs from run to run. */
-  Scene shown(String text, String as) {
+  public Scene shown(String text, String as) {
     placeholders.put(text, as);
     return this;
   }
 
   /** Both streams are a terminal, where somebody types that. */
-  Scene onTerminal(String input) {
+  public Scene onTerminal(String input) {
     typed = input;
     return this;
   }
 
-  Path write(String file, String text) {
+  public Path write(String file, String text) {
     try {
       Path path = folder.resolve(file);
       Files.createDirectories(path.getParent());
@@ -88,7 +88,7 @@ final class Scene {
   }
 
   /** Changes a file, which must hold what is replaced. */
-  Scene edit(String file, String from, String to) {
+  public Scene edit(String file, String from, String to) {
     try {
       String text = Files.readString(folder.resolve(file));
       assertEquals(true, text.contains(from), () -> file + " has no " + from + ":\n" + text);
@@ -100,14 +100,14 @@ final class Scene {
   }
 
   /** A command that ran before, and how it ended. */
-  Scene after(int code, String... words) {
+  public Scene after(int code, String... words) {
     Transcript transcript = transcript();
     assertEquals(code, transcript.run(words), transcript::text);
     return this;
   }
 
   /** The command that fails. */
-  void fails(int code, String... words) {
+  public void fails(int code, String... words) {
     Transcript transcript = transcript();
     List<String> all = new ArrayList<>(List.of(words));
     int own = all.contains("--") ? all.indexOf("--") : all.size();
@@ -118,7 +118,7 @@ final class Scene {
   }
 
   /** A call of the library that fails, where no command is under way. */
-  void throwsAt(Runnable call) {
+  public void throwsAt(Runnable call) {
     AlchemyException thrown = null;
     try {
       call.run();
@@ -134,13 +134,6 @@ final class Scene {
             + "\n");
   }
 
-  /** What a process of its own printed, and its exit code. */
-  void printed(Class<? extends AlchemyException> what, String command, String text, int code) {
-    String lines = text.strip().replace("\n", "\n! ");
-    row.accept(
-        "# " + what.getName() + "\n$ " + command + "\n! " + shown(lines) + "\nexit " + code + "\n");
-  }
-
   private void told(String text) {
     Set<String> classes = new LinkedHashSet<>();
     StringBuilder message = new StringBuilder();
@@ -152,7 +145,7 @@ final class Scene {
         classes.add(start.group(1));
       }
       if (!trace || line.startsWith("exit ")) {
-        message.append(line).append('\n');
+        message.append(line.startsWith("$ ") ? line.replace(" --debug", "") : line).append('\n');
       }
     }
     String named =
@@ -163,7 +156,7 @@ final class Scene {
         "# "
             + (named.isEmpty() ? others(classes) : named)
             + "\n"
-            + shown(message.toString().replace(" --debug", "").strip())
+            + shown(message.toString().strip())
             + "\n");
   }
 
@@ -183,6 +176,9 @@ final class Scene {
         .replace(folder.toString(), "FOLDER")
         .replace("by pid " + ProcessHandle.current().pid(), "by pid PID")
         .replace("on " + host() + ":", "on HOST:")
+        .replaceAll("sha512-[A-Za-z0-9+/=]{20,}", "SHA512")
+        .replaceAll("(?<=Cannot run program ).*", "PROGRAM: REASON")
+        .replaceAll("\\b[0-9a-f]{64}\\b", "HASH")
         .replaceAll("127[.]0[.]0[.]1:\\d+", "127.0.0.1:PORT")
         .replaceAll("(Test|Scene)[.]java:\\d+", "$1.java:LINE")
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME");

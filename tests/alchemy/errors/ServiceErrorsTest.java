@@ -1,19 +1,30 @@
 package alchemy.errors;
 
 import alchemy.Body;
+import alchemy.Connectable;
+import alchemy.Handle;
+import alchemy.OwnResource;
+import alchemy.Resource;
 import alchemy.Secret;
 import alchemy.cloudflare.Hyperdrive;
 import alchemy.cloudflare.Worker;
+import alchemy.engine.Box;
 import alchemy.http.RecordedServer;
 import alchemy.prisma.Connection;
 import alchemy.prisma.Database;
 import alchemy.prisma.Project;
 import alchemy.prisma.WorkspaceRef;
+import alchemy.provider.Context;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +38,11 @@ class ServiceErrorsTest {
           + "\"workspace\":{\"id\":\"wksp_1\",\"name\":\"acme\"}}}";
   private static final Body ONE_PROJECT = app -> Project.of("project");
   private static final Secret ORIGIN = Secret.of("postgres://u:pw-of-origin@db.example:5432/app");
+
+  private static final String HELLO =
+      "export default { fetch: () => new Response(\"hello\") };\n";
+  private static final String NONE = "{\"success\":false,\"errors\":[{\"code\":10007}]}";
+  private static final String DONE = "{\"success\":true,\"result\":{}}";
 
   @TempDir Path folder;
   private RecordedServer server;
@@ -92,6 +108,14 @@ class ServiceErrorsTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+    server.says(200, "{}");
+    prisma(situations, "an answer without what it always has", ONE_PROJECT)
+        .fails(1, "deploy", "--quiet");
+    for (int i = 0; i < 8; i++) {
+      server.says(429, "{\"error\":{\"message\":\"Slow down\"}}", "Retry-After", "0");
+    }
+    prisma(situations, "the service wants no more requests", ONE_PROJECT)
+        .fails(1, "deploy", "--quiet");
     server.says(200, "<html>Please log in</html>", "Content-Type", "text/html");
     prisma(situations, "a proxy answers in the service's place", ONE_PROJECT)
         .fails(1, "deploy", "--quiet");
@@ -184,8 +208,8 @@ class ServiceErrorsTest {
     server
         .says(200, WORKSPACES)
         .says(201, PROJECT)
-        .says(201, database("provisioning"))
-        .says(200, database("failure"));
+        .says(201, "{\"data\":" + database("provisioning") + "}")
+        .says(200, "{\"data\":[" + database("failure") + "]}");
     prisma(
             situations,
             "a database that the service could not make",
@@ -200,6 +224,11 @@ class ServiceErrorsTest {
         .says(400, "{\"error\":{\"code\":\"conflict\",\"message\":\"Existing dependencies\"}}")
         .says(200, "{\"data\":[{\"id\":\"db_9\",\"name\":\"by-hand\"}]}");
     full.fails(1, "destroy", "--quiet", "--yes");
+    server.says(200, WORKSPACES).says(201, PROJECT);
+    prisma(situations, "no token any more for what is to be destroyed", app -> deletable())
+        .after(0, "deploy", "--quiet")
+        .variable("PRISMA_SERVICE_TOKEN", "")
+        .fails(1, "destroy", "--quiet", "--yes");
     situations.match();
   }
 
@@ -208,9 +237,9 @@ class ServiceErrorsTest {
   }
 
   private static String database(String status) {
-    return "{\"data\":{\"id\":\"db_1\",\"name\":\"database\",\"status\":\""
+    return "{\"id\":\"db_1\",\"name\":\"database\",\"status\":\""
         + status
-        + "\",\"region\":{\"id\":\"us-east-1\"},\"project\":{\"id\":\"proj_1\"}}}";
+        + "\",\"region\":{\"id\":\"us-east-1\"},\"project\":{\"id\":\"proj_1\"}}";
   }
 
   @Test
@@ -219,6 +248,11 @@ class ServiceErrorsTest {
     cloudflare(situations, "no token", app -> Hyperdrive.of("db", ORIGIN))
         .variable("CLOUDFLARE_API_TOKEN", "")
         .fails(1, "deploy", "--quiet");
+    server.says(200, "{\"success\":true,\"result\":{\"id\":\"hd_1\",\"name\":\"db\"}}");
+    cloudflare(situations, "no token any more", app -> Hyperdrive.of("db", ORIGIN))
+        .after(0, "deploy", "--quiet")
+        .variable("CLOUDFLARE_API_TOKEN", "")
+        .fails(1, "destroy", "--quiet", "--yes");
     server.says(
         200,
         "{\"success\":true,\"result\":[{\"id\":\"a1\",\"name\":\"Shop\"},"
@@ -275,18 +309,99 @@ class ServiceErrorsTest {
     server.says(
         200,
         "{\"success\":true,\"result\":{\"tags\":[\"somebody-elses\"],\"bindings\":[]}}");
+    cloudflare(
+            situations,
+            "an origin that turns out to be none when it is there",
+            app -> Hyperdrive.of("db", new KeyOfABox()))
+        .fails(1, "deploy", "--quiet");
+    workers(situations);
+    situations.match();
+  }
+
+  /** Something connectable that is not known before it is made. */
+  private static final class KeyOfABox implements Connectable {
+    private final OwnResource<Box.Outputs> box =
+        Resource.of("box", new Box(), () -> new Box.Props("box", null, null, null, null, null));
+
+    @Override
+    public Secret connectionString() {
+      return box.output().key();
+    }
+
+    @Override
+    public Handle<?> handle() {
+      return box.handle();
+    }
+  }
+
+  private void workers(Situations situations) {
     Scene taken =
         cloudflare(
             situations,
             "a Worker's name that somebody else's has",
             app -> Worker.of("worker", "src/worker.js"));
-    taken.write("src/worker.js", "export default { fetch: () => new Response(\"hello\") };\n");
+    taken.write("src/worker.js", HELLO);
     taken.fails(1, "deploy", "--quiet");
-    situations.match();
+    server.hangsUp().says(200, "{\"success\":true,\"result\":[]}").hangsUp();
+    cloudflare(
+            situations,
+            "the answers to a create are lost, twice",
+            app -> Hyperdrive.of("db", ORIGIN))
+        .fails(1, "deploy", "--quiet");
+    server.says(404, NONE).says(200, DONE).says(200, DONE).says(404, NONE).says(404, NONE);
+    Scene nameless =
+        cloudflare(
+            situations,
+            "a Worker that is to have a URL in an account without a subdomain",
+            app -> Worker.of("worker", "src/worker.js"));
+    nameless.write("src/worker.js", HELLO);
+    nameless.fails(1, "deploy", "--quiet");
+    Scene cache =
+        cloudflare(
+            situations,
+            "a cache of bundles that cannot be used",
+            app -> Worker.of("worker", "src/worker.js"));
+    cache.write("src/worker.js", HELLO);
+    cache.write(".alchemy/cache", "a file in the way");
+    cache.fails(1, "plan");
+    server.says(404, NONE);
+    Scene cleared =
+        cloudflare(
+            situations,
+            "sources that change while they are deployed",
+            app -> {
+              var meddler =
+                  Resource.of(
+                      "box",
+                      new Meddler(),
+                      () -> new Box.Props("box", null, null, null, null, null));
+              Worker.of(
+                  "worker", "src/worker.js", w -> w.bind("BOX", () -> meddler.output().id()));
+            });
+    cleared.write("src/worker.js", HELLO);
+    cleared.fails(1, "deploy", "--quiet");
+  }
+
+  /** Clears the cache of bundles and edits the sources, as somebody may during a run. */
+  public static final class Meddler extends Box {
+    @Override
+    public Outputs create(Context context, Props wanted) {
+      Path bundles = context.root().resolve(".alchemy/cache/bundles");
+      try (Stream<Path> files = Files.walk(bundles)) {
+        for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+        Files.writeString(
+            context.root().resolve("src/worker.js"), HELLO.replace("hello", "changed"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return super.create(context, wanted);
+    }
   }
 
   private void origins(Situations situations) {
-    Map<String, String> origins = new java.util.LinkedHashMap<>();
+    Map<String, String> origins = new LinkedHashMap<>();
     origins.put("an origin that is empty", " ");
     origins.put("an origin for Prisma Accelerate", "prisma+postgres://accelerate.example/?api_key=k");
     origins.put("an origin that is no URL", "db.example");

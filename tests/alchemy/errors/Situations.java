@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * tests/golden/errors/ROOM.txt}. Each is really brought about; its second line names the classes of
  * what was thrown, outermost first, as they came. {@code GOLDEN=update} writes the file anew.
  */
-final class Situations {
+public final class Situations {
   private final String room;
   private final Path folder;
   private final List<String> rows = new ArrayList<>();
@@ -24,13 +24,13 @@ final class Situations {
    * @param room names the file
    * @param folder where each situation gets a folder of its own
    */
-  Situations(String room, Path folder) {
+  public Situations(String room, Path folder) {
     this.room = room;
     this.folder = folder;
   }
 
   /** A situation, told as a sentence. */
-  Scene about(String sentence) {
+  public Scene about(String sentence) {
     try {
       Path own = Files.createDirectories(folder.resolve("situation-" + (rows.size() + 1)));
       rows.add("");
@@ -42,7 +42,7 @@ final class Situations {
   }
 
   /** Compares all with the file. */
-  void match() {
+  public void match() {
     String told = String.join("\n", rows);
     Path file = folder().resolve(room + ".txt");
     try {
