@@ -6,11 +6,11 @@ import alchemy.AlchemyException;
 public final class GoneException extends AlchemyException {
   private static final long serialVersionUID = 1L;
 
-  GoneException(Step step, String remoteId, Throwable cause) {
+  GoneException(String remoteId, Throwable cause) {
     super(
         cause,
         "A resource is gone.",
-        step.title() + " (" + remoteId + ") was deleted outside.",
+        remoteId + " was deleted outside.",
         "To see what is, and to make anew what is not there:",
         "    alchemy drift",
         "    alchemy deploy --refresh");

@@ -201,7 +201,7 @@ final class Making<P extends Record, O extends Record> {
       finish(call, provider.update(call, existing, props()));
     } catch (ServiceException e) {
       if (e.status() == 404 && provider.read(call, existing).isEmpty()) {
-        throw new GoneException(step, row.remoteId(), e);
+        throw new GoneException(row.remoteId(), e);
       }
       throw e;
     }

@@ -221,6 +221,8 @@ class ServiceErrorsTest {
             .after(0, "deploy", "--quiet");
     server
         .says(200, WORKSPACES)
+        .says(200, PROJECT)
+        .says(200, "{\"data\":[]}")
         .says(400, "{\"error\":{\"code\":\"conflict\",\"message\":\"Existing dependencies\"}}")
         .says(200, "{\"data\":[{\"id\":\"db_9\",\"name\":\"by-hand\"}]}");
     full.fails(1, "destroy", "--quiet", "--yes");
@@ -229,6 +231,28 @@ class ServiceErrorsTest {
         .after(0, "deploy", "--quiet")
         .variable("PRISMA_SERVICE_TOKEN", "")
         .fails(1, "destroy", "--quiet", "--yes");
+    server.says(200, WORKSPACES).says(201, PROJECT);
+    prisma(
+            situations,
+            "no password for a token that is sealed in state",
+            app ->
+                Project.of("project", p -> p.delete(true).serviceToken(Secret.of("literal-token"))))
+        .after(0, "deploy", "--quiet")
+        .variable("ALCHEMY_PASSWORD", "")
+        .fails(1, "destroy", "--quiet", "--yes");
+    String none = "{\"error\":{\"code\":\"not_found\",\"message\":\"No such project\"}}";
+    server.says(200, WORKSPACES).says(201, PROJECT);
+    Scene gone =
+        prisma(situations, "a change to what was deleted by hand", ONE_PROJECT)
+            .after(0, "deploy", "--quiet");
+    server.says(200, WORKSPACES).says(404, none).says(404, none);
+    gone.script(app -> Project.of("project", p -> p.name("other"))).fails(1, "deploy", "--quiet");
+    server.says(200, WORKSPACES).says(201, PROJECT);
+    Scene unreadable =
+        prisma(situations, "a service that does not tell how things are", ONE_PROJECT)
+            .after(0, "deploy", "--quiet");
+    server.says(200, WORKSPACES).says(403, none);
+    unreadable.fails(1, "drift");
     situations.match();
   }
 

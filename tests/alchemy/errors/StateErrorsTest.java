@@ -64,19 +64,6 @@ class StateErrorsTest {
     deployed(situations.about("no password for a stage that keeps secrets, and one of them changes"))
         .variable("ALCHEMY_PASSWORD", "")
         .fails(1, "deploy", "--quiet");
-    situations
-        .about("no password for a command that has to open a secret")
-        .script(
-            app ->
-                Resource.of(
-                    "one",
-                    new Box(),
-                    () ->
-                        new Box.Props(
-                            "one", null, null, Secret.of("hunter2-hunter2"), null, true)))
-        .after(0, "deploy", "--quiet")
-        .variable("ALCHEMY_PASSWORD", "")
-        .fails(1, "destroy", "--quiet", "--yes");
     Scene swapped =
         situations
             .about("a sealed secret that was copied to another place")
