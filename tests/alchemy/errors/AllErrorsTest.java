@@ -38,8 +38,7 @@ class AllErrorsTest {
               Map.entry(
                   "alchemy.local.OwnerEndedException",
                   "needs two clouds; local.LocalProcessTest ends the first"),
-              Map.entry(
-                  "alchemy.local.StopFailedException", "needs a part that cannot be stopped"),
+              Map.entry("alchemy.local.StopFailedException", "needs a part that cannot be stopped"),
               Map.entry(
                   "alchemy.local.RequestFailedException",
                   "is written to the log of the cloud; local.LoopbackServerTest reads it there"),
@@ -102,11 +101,7 @@ class AllErrorsTest {
       try {
         roots.add(
             Path.of(
-                Class.forName(each)
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI()));
+                Class.forName(each).getProtectionDomain().getCodeSource().getLocation().toURI()));
       } catch (URISyntaxException e) {
         throw new AssertionError(e);
       }
@@ -154,7 +149,8 @@ class AllErrorsTest {
       assertTrue(lists || message.size() <= MOST_DETAILS + 1, each::toString);
       for (String line : message) {
         assertTrue(!line.contains("\tat "), each::toString);
-        assertTrue(!line.matches(".*\\bjava[.][a-z.]+[A-Z]\\w*(Exception|Error).*"), each::toString);
+        assertTrue(
+            !line.matches(".*\\bjava[.][a-z.]+[A-Z]\\w*(Exception|Error).*"), each::toString);
         assertTrue(!line.contains(": null"), each::toString);
       }
     }

@@ -18,18 +18,14 @@ class CommandErrorsTest {
   @TempDir Path folder;
 
   private static OwnResource<Box.Outputs> box() {
-    return Resource.of(
-        "one", new Box(), () -> new Box.Props("one", null, null, null, null, null));
+    return Resource.of("one", new Box(), () -> new Box.Props("one", null, null, null, null, null));
   }
 
   @Test
   void commandLines() {
     Situations situations = new Situations("cli", folder);
     situations.about("a word that is no command").script(app -> box()).fails(2, "deply");
-    situations
-        .about("an option that there is not")
-        .script(app -> box())
-        .fails(2, "plan", "--chek");
+    situations.about("an option that there is not").script(app -> box()).fails(2, "plan", "--chek");
     situations
         .about("a stage's name that is none")
         .script(app -> box())
@@ -121,9 +117,7 @@ class CommandErrorsTest {
                 .put(
                     Bundler.standard(line -> {})
                         .bundle(
-                            blocked.folder(),
-                            Path.of("src/worker.js"),
-                            BundleOptions.standard())));
+                            blocked.folder(), Path.of("src/worker.js"), BundleOptions.standard())));
     situations.match();
   }
 

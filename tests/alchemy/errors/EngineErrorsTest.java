@@ -148,8 +148,7 @@ class EngineErrorsTest {
   }
 
   private static void unique(String size) {
-    Resource.of(
-        "one", new Box.Unique(), () -> new Box.Props("one", size, null, null, null, null));
+    Resource.of("one", new Box.Unique(), () -> new Box.Props("one", size, null, null, null, null));
   }
 
   /** A box by another name. */
@@ -233,9 +232,7 @@ class EngineErrorsTest {
         .script(
             app ->
                 Resource.of(
-                    "one",
-                    new Failing(),
-                    () -> new Box.Props("one", null, null, null, null, null)))
+                    "one", new Failing(), () -> new Box.Props("one", null, null, null, null, null)))
         .fails(1, "plan");
     situations
         .about("a run that is interrupted before its steps")
@@ -250,9 +247,7 @@ class EngineErrorsTest {
         .script(
             app ->
                 Resource.of(
-                    "one",
-                    new Waiting(),
-                    () -> new Box.Props("one", null, null, null, null, null)))
+                    "one", new Waiting(), () -> new Box.Props("one", null, null, null, null, null)))
         .fails(130, "deploy", "--quiet");
     situations
         .about("a wait outside a run that is interrupted")
@@ -355,9 +350,7 @@ class EngineErrorsTest {
   @Test
   void callsInAScript() {
     Situations situations = new Situations("script", folder);
-    situations
-        .about("a resource while no app is open")
-        .throwsAt(() -> box("one", () -> null));
+    situations.about("a resource while no app is open").throwsAt(() -> box("one", () -> null));
     situations
         .about("null as an id")
         .script(app -> box(null, () -> null))
@@ -376,5 +369,4 @@ class EngineErrorsTest {
         .fails(2, "deploy", "--quiet");
     situations.match();
   }
-
 }

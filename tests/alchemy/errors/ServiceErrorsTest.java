@@ -39,8 +39,7 @@ class ServiceErrorsTest {
   private static final Body ONE_PROJECT = app -> Project.of("project");
   private static final Secret ORIGIN = Secret.of("postgres://u:pw-of-origin@db.example:5432/app");
 
-  private static final String HELLO =
-      "export default { fetch: () => new Response(\"hello\") };\n";
+  private static final String HELLO = "export default { fetch: () => new Response(\"hello\") };\n";
   private static final String NONE = "{\"success\":false,\"errors\":[{\"code\":10007}]}";
   private static final String DONE = "{\"success\":true,\"result\":{}}";
 
@@ -94,8 +93,7 @@ class ServiceErrorsTest {
     for (int i = 0; i < 5; i++) {
       server.says(503, "{\"message\":\"down\"}", "Retry-After", "0");
     }
-    prisma(situations, "the service stays out of order", ONE_PROJECT)
-        .fails(1, "deploy", "--quiet");
+    prisma(situations, "the service stays out of order", ONE_PROJECT).fails(1, "deploy", "--quiet");
     server.says(200, WORKSPACES).hangsUp();
     for (int i = 0; i < 20; i++) {
       server.says(404, "{\"error\":{\"code\":\"x\",\"message\":\"no such list\"}}");
@@ -146,7 +144,10 @@ class ServiceErrorsTest {
             })
         .variable("PRISMA_SERVICE_TOKEN", "")
         .fails(1, "deploy", "--quiet");
-    prisma(situations, "names that the service does not take", app -> {
+    prisma(
+            situations,
+            "names that the service does not take",
+            app -> {
               var project = Project.of("project", p -> p.name("x".repeat(300)));
               var database = Database.of("database", project, d -> d.name(""));
               Connection.of("connection", database, c -> c.name("c"));
@@ -169,14 +170,14 @@ class ServiceErrorsTest {
     String two =
         "{\"data\":[{\"id\":\"wksp_1\",\"name\":\"acme\"},{\"id\":\"wksp_2\",\"name\":\"acme\"}]}";
     server.says(200, two).says(200, two);
-    prisma(
-            situations,
-            "a workspace's name that two have",
-            app -> WorkspaceRef.of("acme"))
+    prisma(situations, "a workspace's name that two have", app -> WorkspaceRef.of("acme"))
         .fails(1, "deploy", "--quiet");
     prisma(situations, "a reference without an id", app -> Database.ref(" "))
         .fails(1, "deploy", "--quiet");
-    prisma(situations, "a reference that is asked for more than its id", app -> Project.ref("p").name())
+    prisma(
+            situations,
+            "a reference that is asked for more than its id",
+            app -> Project.ref("p").name())
         .fails(1, "deploy", "--quiet");
     prisma(
             situations,
@@ -195,9 +196,7 @@ class ServiceErrorsTest {
         .fails(1, "plan");
     server
         .says(200, WORKSPACES)
-        .says(
-            200,
-            "{\"data\":{\"id\":\"db_1\",\"name\":\"d\",\"project\":{\"id\":\"proj_2\"}}}");
+        .says(200, "{\"data\":{\"id\":\"db_1\",\"name\":\"d\",\"project\":{\"id\":\"proj_2\"}}}");
     prisma(
             situations,
             "a database made elsewhere that is in another project",
@@ -296,8 +295,7 @@ class ServiceErrorsTest {
                 Hyperdrive.of(
                     "db",
                     ORIGIN,
-                    h ->
-                        h.name(" ").originConnectionLimit(1).maxAge(Duration.ofMillis(1500))))
+                    h -> h.name(" ").originConnectionLimit(1).maxAge(Duration.ofMillis(1500))))
         .fails(1, "plan");
     cloudflare(
             situations,
@@ -326,13 +324,14 @@ class ServiceErrorsTest {
             app -> Worker.of("worker", "src/imports.js"));
     missing.write("src/imports.js", "import pg from \"pg\";\nexport default { fetch: pg };\n");
     missing.fails(1, "plan");
-    server
-        .says(400, "{\"success\":false,\"errors\":[{\"code\":2013,\"message\":\"no\"}]}");
-    cloudflare(situations, "an origin that Cloudflare cannot log in to", app -> Hyperdrive.of("db", ORIGIN))
+    server.says(400, "{\"success\":false,\"errors\":[{\"code\":2013,\"message\":\"no\"}]}");
+    cloudflare(
+            situations,
+            "an origin that Cloudflare cannot log in to",
+            app -> Hyperdrive.of("db", ORIGIN))
         .fails(1, "deploy", "--quiet");
     server.says(
-        200,
-        "{\"success\":true,\"result\":{\"tags\":[\"somebody-elses\"],\"bindings\":[]}}");
+        200, "{\"success\":true,\"result\":{\"tags\":[\"somebody-elses\"],\"bindings\":[]}}");
     cloudflare(
             situations,
             "an origin that turns out to be none when it is there",
@@ -399,8 +398,7 @@ class ServiceErrorsTest {
                       "box",
                       new Meddler(),
                       () -> new Box.Props("box", null, null, null, null, null));
-              Worker.of(
-                  "worker", "src/worker.js", w -> w.bind("BOX", () -> meddler.output().id()));
+              Worker.of("worker", "src/worker.js", w -> w.bind("BOX", () -> meddler.output().id()));
             });
     cleared.write("src/worker.js", HELLO);
     cleared.fails(1, "deploy", "--quiet");
@@ -427,7 +425,8 @@ class ServiceErrorsTest {
   private void origins(Situations situations) {
     Map<String, String> origins = new LinkedHashMap<>();
     origins.put("an origin that is empty", " ");
-    origins.put("an origin for Prisma Accelerate", "prisma+postgres://accelerate.example/?api_key=k");
+    origins.put(
+        "an origin for Prisma Accelerate", "prisma+postgres://accelerate.example/?api_key=k");
     origins.put("an origin that is no URL", "db.example");
     origins.put("an origin of another database", "redis://u:p@db.example");
     origins.put("an origin without a host", "postgres://u:p@/app");

@@ -39,7 +39,8 @@ class StateErrorsTest {
   }
 
   private static Session session(Scene scene, String command) {
-    Env env = name -> Optional.ofNullable(name.equals("ALCHEMY_PASSWORD") ? "correct-horse-7" : null);
+    Env env =
+        name -> Optional.ofNullable(name.equals("ALCHEMY_PASSWORD") ? "correct-horse-7" : null);
     return new Session(
         "shop",
         new RunOptions(
@@ -61,7 +62,8 @@ class StateErrorsTest {
     deployed(situations.about("another password than the one that the stage was made with"))
         .variable("ALCHEMY_PASSWORD", "another password")
         .fails(1, "deploy", "--quiet");
-    deployed(situations.about("no password for a stage that keeps secrets, and one of them changes"))
+    deployed(
+            situations.about("no password for a stage that keeps secrets, and one of them changes"))
         .variable("ALCHEMY_PASSWORD", "")
         .fails(1, "deploy", "--quiet");
     Scene swapped =
@@ -179,8 +181,7 @@ class StateErrorsTest {
         first.store().lock(Holder.ofThisProcess("deploy", Instant.now()), Duration.ZERO)) {
       here.script(app -> box(null)).fails(4, "deploy", "--quiet", "--lock-timeout", "0s");
     }
-    Scene elsewhere =
-        deployed(situations.about("another machine says that it holds the stage"));
+    Scene elsewhere = deployed(situations.about("another machine says that it holds the stage"));
     elsewhere.write(
         ".alchemy/shop/test/lock.json",
         "{\"runId\":\"r\",\"host\":\"build-7\",\"pid\":4711,"
@@ -198,8 +199,7 @@ class StateErrorsTest {
                   ".alchemy/shop/test/lock.json",
                   "{\"runId\":\"other\",\"host\":\"build-7\",\"pid\":4711,"
                       + "\"since\":\"2026-01-01T00:00:00Z\",\"command\":\"deploy\"}");
-              Resource.of(
-                  "two", new Box(), () -> new Box.Props("two", null, id, null, null, null));
+              Resource.of("two", new Box(), () -> new Box.Props("two", null, id, null, null, null));
             })
         .fails(1, "deploy", "--quiet", "--parallel", "1");
     situations.match();

@@ -38,9 +38,7 @@ class FetchErrorsTest {
   @Test
   void programs() throws Exception {
     Situations situations = new Situations("fetch", folder);
-    situations
-        .about("another operating system")
-        .throwsAt(() -> Platform.of("Solaris", "sparcv9"));
+    situations.about("another operating system").throwsAt(() -> Platform.of("Solaris", "sparcv9"));
     Scene nothing = situations.about("neither npm nor a registry");
     nothing.throwsAt(() -> tools(nothing, Map.of("PATH", "")).workerd());
     try (LoopbackRegistry registry = new LoopbackRegistry()) {
@@ -83,16 +81,14 @@ class FetchErrorsTest {
     failed.write("package-lock.json", lock(archive, ""));
     failed.throwsAt(
         () ->
-            install(failed, program(failed, "npm", "npm error code E404"))
-                .ensure(failed.folder()));
+            install(failed, program(failed, "npm", "npm error code E404")).ensure(failed.folder()));
   }
 
   private static void jars(Situations situations) {
     Scene noJBang = situations.about("no JBang");
     noJBang.throwsAt(() -> classpath(noJBang, Map.of("PATH", "")));
     Scene failed = situations.about("JBang cannot resolve an artefact");
-    failed.throwsAt(
-        () -> classpath(failed, program(failed, "jbang", "Could not resolve h:b:2")));
+    failed.throwsAt(() -> classpath(failed, program(failed, "jbang", "Could not resolve h:b:2")));
   }
 
   private static List<Path> classpath(Scene scene, Map<String, String> env) {
