@@ -21,6 +21,8 @@ final class Dispatch {
       return command(new ArrayList<>(invocation.words()));
     } catch (Throwable e) { // the one place where everything ends: as a message and an exit code
       return new Failure(invocation).tell(e);
+    } finally {
+      invocation.terminal().lastWord();
     }
   }
 

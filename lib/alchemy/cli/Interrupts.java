@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Interrupts implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final Terminal terminal;
   private final Deque<Runnable> actions = new ArrayDeque<>();
@@ -64,7 +65,10 @@ final class Interrupts implements AutoCloseable {
     try {
       if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         terminal.note("interrupted: not everything ended; the next run settles it");
+        return;
       }
+      // The JVM ends when this returns, whatever another thread is about to print.
+      terminal.awaitLastWord(FAREWELL);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -9,10 +9,13 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 
 /**
@@ -25,6 +28,7 @@ final class Terminal {
   private final PrintStream err;
   private final IntPredicate isTerminal;
   private final boolean plain;
+  private final CountDownLatch lastWord = new CountDownLatch(1);
 
   /**
    * Streams.
@@ -77,6 +81,18 @@ final class Terminal {
   synchronized void control(String text) {
     err.print(Secret.mask(text));
     err.flush();
+  }
+
+  /** Tells that the command has no more to say. */
+  void lastWord() {
+    lastWord.countDown();
+  }
+
+  /** Waits until the command has no more to say, or that long. */
+  void awaitLastWord(Duration longest) throws InterruptedException {
+    if (!lastWord.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+      note("interrupted: why it ended could not be told");
+    }
   }
 
   /** True if a question can be asked and seen. */

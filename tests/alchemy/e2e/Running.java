@@ -49,8 +49,24 @@ final class Running implements AutoCloseable {
    * group, as a terminal's Ctrl-C does.
    */
   int stop(String signal) throws IOException, InterruptedException {
+    signal(signal);
+    return end();
+  }
+
+  /** Sends a signal, as {@link #stop} does, and does not wait. */
+  void signal(String signal) throws IOException, InterruptedException {
     String target = (HAS_GROUP && signal.equals("INT") ? "-" : "") + pid();
     new ProcessBuilder("kill", "-" + signal, "--", target).start().waitFor();
+  }
+
+  /** Types on what it reads. */
+  void type(String text) throws IOException {
+    process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  /** Waits for the end, and returns the exit code. */
+  int end() throws InterruptedException {
     lines.lines().forEach(line -> said.append(line).append('\n'));
     return process.waitFor();
   }
