@@ -16,6 +16,15 @@ final class Advice {
           Map.entry("2014", "The origin has no such database; check its name."),
           Map.entry("2015", "The origin could not be connected to; check that it is up."),
           Map.entry("2016", "The origin failed a test query; check the user's rights."),
+          Map.entry("2006", "It was deleted outside: run deploy --refresh, which makes it anew."),
+          Map.entry(
+              "10157",
+              "The Hyperdrive that it binds was deleted outside: run deploy --refresh, which makes"
+                  + " it anew."),
+          Map.entry(
+              "10144",
+              "The Worker that it binds was deleted outside: run deploy --refresh, which makes it"
+                  + " anew."),
           Map.entry("2017", "The account already has a Hyperdrive of this name."),
           Map.entry(
               "10063",

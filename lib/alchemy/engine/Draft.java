@@ -8,8 +8,10 @@ import alchemy.state.RowStatus;
 import alchemy.state.Vault;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -123,7 +125,7 @@ final class Draft {
     boolean goesToApply = options.mode() == Mode.DEPLOY;
     if (step.reason() == Reason.NEW && step instanceof Step.Create) {
       boolean adopts = scope.adopt() || planned.node().adopts() && goesToApply;
-      return adopts && !Unknown.isIn(planned.properties());
+      return adopts && canBeFound(planned);
     }
     if (step.reason() == Reason.TAKEN_BACK) {
       return goesToApply || scope.refresh();
@@ -132,6 +134,20 @@ final class Draft {
         && rows.row(planned.node().id())
             .filter(row -> row.status() != RowStatus.CREATING && row.remoteId() != null)
             .isPresent();
+  }
+
+  /**
+   * True if its name and what it lives in are known; the rest may still depend on what this run
+   * makes, as a pool's origin does on a connection.
+   */
+  private static boolean canBeFound(Planned planned) {
+    Class<? extends Record> type = Kinds.props(planned.node().provider());
+    Set<String> where = new HashSet<>(Canonical.replacing(type));
+    where.addAll(Canonical.policies(type));
+    where.add("name");
+    return planned.properties().entrySet().stream()
+        .filter(each -> where.contains(each.getKey()))
+        .noneMatch(each -> Unknown.isIn(each.getValue()));
   }
 
   /** The deletions whose objects have to be looked into before this can be a plan. */

@@ -247,6 +247,9 @@ final class PrismaApi {
     if (status == 401) {
       return "Is " + from + " set for this process, is it still valid, and of the right workspace?";
     }
+    if (status == 404) {
+      return "If it was deleted outside, run deploy --refresh; if it is a reference, check its id.";
+    }
     if (status == 403 && theirs == null) {
       return "Is " + from + " a token of the workspace that this resource is in?";
     }

@@ -60,7 +60,8 @@ public interface Provider<P extends Record, O extends Record> {
 
   /**
    * Looks for what has this name and parent, whoever made it: what {@code --adopt} takes over. What
-   * {@link #find} finds, unless overridden.
+   * {@link #find} finds, unless overridden. The name, and properties that replace, are known;
+   * others are null where they depend on what is not made yet.
    */
   default List<Candidate> named(Context context, P wanted) {
     return find(context, wanted);

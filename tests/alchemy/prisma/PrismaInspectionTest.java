@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.Secret;
 import alchemy.http.ProviderCall;
+import alchemy.http.ServiceException;
 import alchemy.local.Api;
 import alchemy.local.TestCloud;
 import alchemy.provider.Actual;
@@ -128,6 +129,16 @@ class PrismaInspectionTest {
     assertEquals(Optional.empty(), projects.inspect(call, new Existing<>(project, PROJECT, null)));
     assertEquals(List.of(), databases.children(call, new Existing<>(made.id(), props, made)));
     assertEquals(List.of(), projects.children(call, new Existing<>(project, PROJECT, null)));
+  }
+
+  @Test
+  void whatIsToBeMadeInSomethingThatIsGoneSaysHowToFindOut() throws IOException {
+    api.delete("/v1/projects/" + project);
+    ServiceException e =
+        assertThrows(
+            ServiceException.class, () -> databases.create(call, database(project, null, null)));
+    assertTrue(e.getMessage().contains("run deploy --refresh"), e::getMessage);
+    assertEquals(List.of(), call.savedIds());
   }
 
   @Test
