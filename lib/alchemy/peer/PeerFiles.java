@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -63,8 +64,8 @@ public final class PeerFiles {
   }
 
   /** What the folder holds instead, as {@code app/stage}. */
-  private TreeSet<String> known() {
-    TreeSet<String> known = new TreeSet<>();
+  private Set<String> known() {
+    Set<String> known = new TreeSet<>();
     Path inside = given.resolve(".alchemy");
     Path base = Files.isDirectory(inside) ? inside : given;
     for (Path app : folders(base)) {
