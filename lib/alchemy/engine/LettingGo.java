@@ -82,19 +82,24 @@ final class LettingGo implements Scheduler.Task {
   }
 
   // A create that was interrupted may have made it all the same.
-  @SuppressWarnings("unchecked")
   private <P extends Record, O extends Record> void deleteFound(Provider<P, O> provider) {
-    P intended = (P) run.leaves().props(provider, row.intended());
-    List<Candidate> found =
-        provider.find(new Call(run, step, row), intended).stream()
-            .filter(each -> Making.mayBeOurs(run, row, each))
-            .toList();
+    List<Candidate> found = found(run, step, provider, row);
     if (found.size() > 1) {
       throw new AmbiguousException(row.id(), found);
     }
     if (found.size() == 1) {
       call(provider, row.with().remoteId(found.get(0).remoteId()).props(row.intended()).build());
     }
+  }
+
+  /** What the create of a row, of which only the intent is known, may have made. */
+  @SuppressWarnings("unchecked")
+  static <P extends Record, O extends Record> List<Candidate> found(
+      Run run, Step step, Provider<P, O> provider, Row row) {
+    P intended = (P) run.leaves().props(provider, row.intended());
+    return provider.find(new Call(run, step, row), intended).stream()
+        .filter(each -> Making.mayBeOurs(run, row, each))
+        .toList();
   }
 
   /** What the state knows of a row, as its provider's records. */

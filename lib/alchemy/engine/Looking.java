@@ -123,7 +123,22 @@ final class Looking {
         LettingGo.existing(run, provider, run.leaves().readable(row, provider));
     return provider.children(new Call(run, step, row), existing).stream()
         .filter(each -> !rows.owns(each.type(), row.place(), each.remoteId()))
+        .filter(each -> !wasBegun(each, step, row))
         .toList();
+  }
+
+  // An interrupted create may have made it: then it is ours, and goes with the row of that create.
+  private boolean wasBegun(Child child, Step step, Row parent) {
+    return rows.all().stream()
+        .filter(each -> each.isOpenCreate() && each.dependencies().contains(parent.key()))
+        .filter(each -> each.type().equals(child.type()))
+        .anyMatch(
+            each ->
+                Kinds.named(each.provider())
+                    .map(provider -> LettingGo.found(run, step, provider, each))
+                    .filter(found -> found.size() == 1)
+                    .filter(found -> found.get(0).remoteId().equals(child.remoteId()))
+                    .isPresent());
   }
 
   /** Asks side by side; all that fail are told together. */

@@ -16,6 +16,11 @@ import java.time.Duration;
 public final class Bodies {
   private Bodies() {}
 
+  /** The same; null, which stands for a destroy, where there is no name. */
+  static Body orNothing(String name) {
+    return name == null ? null : named(name);
+  }
+
   /** The body of this name. */
   public static Body named(String name) {
     return switch (name) {
@@ -25,12 +30,15 @@ public final class Bodies {
       case "elsewhere, the old one kept" ->
           app -> example(app, "eu-central-1", false, "connection");
       case "connection renamed" -> app -> example(app, "us-east-1", false, "other");
+      case "worker renamed" -> app -> renamed(app);
       case "ten" -> app -> ten(app, "ten", 60);
       case "ten changed" -> app -> ten(app, "changed", 30);
       case "small" -> app -> small(app, "small", "us-east-1", false);
       case "small changed" -> app -> small(app, "changed", "us-east-1", false);
       case "small elsewhere" -> app -> small(app, "small", "eu-central-1", true);
       case "small deletable" -> app -> small(app, "small", "us-east-1", true);
+      case "small read at once" -> app -> readAtOnce(app);
+      case "small moved" -> app -> moved(app);
       case "small project" -> app -> Project.of("project", p -> p.name("small"));
       default -> throw new IllegalArgumentException(name);
     };
@@ -82,6 +90,36 @@ public final class Bodies {
     var database =
         Database.of("database", project, d -> d.name(name).region(region).delete(delete));
     var connection = Connection.of("connection", database);
+    app.output("url", connection::connectionString);
+  }
+
+  // The Worker's name is its id, so that another one is another Worker.
+  private static void renamed(App app) {
+    var project = Project.of("project");
+    var database = Database.of("database", project);
+    var connection = Connection.of("connection", database, c -> c.name("connection"));
+    var db = Hyperdrive.of("prisma-postgres", connection);
+    var worker =
+        Worker.of(
+            "worker",
+            "src/worker.ts",
+            w -> w.name("another").bind("HYPERDRIVE", db).compatibilityFlags("nodejs_compat"));
+    app.output("url", worker::url);
+  }
+
+  // As an await does: what is read is made there, before the rest is declared.
+  private static void readAtOnce(App app) {
+    var project = Project.of("project", p -> p.name("small"));
+    var name = project.name();
+    var database = Database.of("database", project, d -> d.name(name + "-main"));
+    var connection = Connection.of("connection", database);
+    app.output("url", connection.connectionString());
+  }
+
+  private static void moved(App app) {
+    var project = Project.of("home", p -> p.name("small").renamedFrom("project"));
+    var database = Database.of("store", project, d -> d.name("changed").renamedFrom("database"));
+    var connection = Connection.of("way", database, c -> c.renamedFrom("connection"));
     app.output("url", connection::connectionString);
   }
 }

@@ -26,23 +26,28 @@ abstract class CloudCase {
     cloud.close();
   }
 
+  /** How runs are ended: in this process, unless a class has another way. */
+  Sweep.Ending ending() {
+    return stage;
+  }
+
   /** An empty stage is brought to a body. */
-  static Sweep making(String then, int parallel) {
-    return new Sweep(stage, List.of(), then, parallel);
+  Sweep making(String then, int parallel) {
+    return new Sweep(stage, ending(), List.of(), then, parallel);
   }
 
   /** What was made from one body is brought to another one. */
-  static Sweep changing(String before, String then, int parallel) {
-    return new Sweep(stage, List.of(before), then, parallel);
+  Sweep changing(String before, String then, int parallel) {
+    return new Sweep(stage, ending(), List.of(before), then, parallel);
   }
 
   /** What a body made is destroyed. */
-  static Sweep destroying(String before, int parallel) {
-    return new Sweep(stage, List.of(before), null, parallel);
+  Sweep destroying(String before, int parallel) {
+    return new Sweep(stage, ending(), List.of(before), null, parallel);
   }
 
   /** What left the script and was retained is declared again. */
-  static Sweep takingBack(String made, String without, int parallel) {
-    return new Sweep(stage, List.of(made, without), made, parallel);
+  Sweep takingBack(String made, String without, int parallel) {
+    return new Sweep(stage, ending(), List.of(made, without), made, parallel);
   }
 }

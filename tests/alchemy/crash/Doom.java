@@ -81,6 +81,11 @@ final class Doom {
     return struck;
   }
 
+  /** True once the run is no more. */
+  boolean hasEnded() {
+    return dead;
+  }
+
   /** What the run has done so far, as {@code POST /v1/projects} or {@code write database}. */
   synchronized List<String> effects() {
     return List.copyOf(effects);

@@ -32,6 +32,7 @@ class FullSweepTest extends CloudCase {
     changing("deletable", "elsewhere", parallel).all().assertRounds(30);
     changing("example", "elsewhere, the old one kept", parallel).all().assertRounds(20);
     changing("example", "connection renamed", parallel).all().assertRounds(15);
+    changing("example", "worker renamed", parallel).all().assertRounds(10);
   }
 
   @ParameterizedTest
@@ -39,6 +40,14 @@ class FullSweepTest extends CloudCase {
   void aDestroyMayEndAnywhere(int parallel) throws Exception {
     destroying("deletable", parallel).all().assertRounds(20);
     destroying("ten", parallel).all().assertRounds(30);
+  }
+
+  @Test
+  void aRunWithAnotherAimMayGoOnAnywhere() throws Exception {
+    making("deletable", 8).goingOnWith(null).all().assertRounds(40);
+    making("example", 8).goingOnWith("connection renamed").all().assertRounds(40);
+    changing("deletable", "elsewhere", 8).goingOnWith(null).all().assertRounds(30);
+    destroying("ten", 8).goingOnWith("ten").all().assertRounds(30);
   }
 
   @Test

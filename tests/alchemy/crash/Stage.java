@@ -4,25 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import alchemy.App;
-import alchemy.Apps;
 import alchemy.Body;
 import alchemy.Secret;
-import alchemy.engine.ApplyFailedException;
-import alchemy.engine.Listener;
-import alchemy.engine.Plan;
-import alchemy.engine.RunOptions;
 import alchemy.engine.Session;
-import alchemy.engine.Sessions;
 import alchemy.local.Api;
 import alchemy.local.TestCloud;
-import alchemy.provider.Env;
-import alchemy.state.KeySource;
 import alchemy.state.Row;
 import alchemy.state.RowStatus;
 import alchemy.state.Sealed;
 import alchemy.state.StageState;
-import alchemy.state.StateStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,87 +23,61 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One stage in one local cloud: runs that may end early, and what is to be seen afterwards. */
-final class Stage {
-  private static final String APP = "prisma-postgres-example";
+/** One stage in one local cloud: runs over it, and what is to be seen after them. */
+final class Stage implements Sweep.Ending {
   private static final Pattern TABLE = Pattern.compile("made_by_(\\w+)");
   private static final Pattern URL = Pattern.compile("postgres://[^\"\\s]+");
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final TestCloud cloud;
-  private final Path root;
-  private final String stage;
-  private final Map<String, String> variables;
+  private final Runs runs;
 
   /** A stage whose key is a file. */
   Stage(TestCloud cloud, Path root) {
-    this(cloud, root, Session.LOCAL_STAGE, cloud.variables());
+    this(cloud, new Runs(root, Session.LOCAL_STAGE, cloud.variables()));
   }
 
-  /** A stage of any name; the variables have its password. */
-  Stage(TestCloud cloud, Path root, String stage, Map<String, String> variables) {
+  Stage(TestCloud cloud, Runs runs) {
     this.cloud = cloud;
-    this.root = root;
-    this.stage = stage;
-    this.variables = variables;
+    this.runs = runs;
   }
 
-  /** What a run came to; the plan is null if it ended early. */
-  record Ran(Plan plan, Doom doom) {}
+  @Override
+  public boolean end(String body, int effect, Doom.Blow moment, int parallel) throws IOException {
+    Doom doom = Doom.at(effect, moment);
+    run(Bodies.orNothing(body), doom, parallel);
+    return doom.hasEnded();
+  }
+
+  @Override
+  public void goOn(String body, int parallel) throws IOException {
+    run(Bodies.orNothing(body), Doom.none(), parallel);
+  }
 
   /** Deploys a body, or destroys where there is none; how far it gets is the doom's decision. */
-  Ran run(Body body, Doom doom, int parallel) throws IOException {
-    StateStore store = store();
-    App app = Apps.open(Sessions.over(APP, options(parallel), doom.over(store), doom::client));
-    Plan plan = null;
-    byte[] lock = null;
-    try {
-      if (body == null) {
-        plan = app.session().destroy();
-      } else {
-        app.record(body);
-        plan = app.session().finish();
-      }
-    } catch (Doom.Died | ApplyFailedException e) {
-      if (!doom.hasStruck()) {
-        throw e;
-      }
-      lock = Files.readAllBytes(folder().resolve("lock.json"));
-    } finally {
-      app.close();
-    }
-    if (lock != null) {
-      // The operating system frees the lock of a process that ended, but tidies nothing up.
-      Files.write(folder().resolve("lock.json"), lock);
-    }
-    return new Ran(plan, doom);
+  Runs.Ran run(Body body, Doom doom, int parallel) throws IOException {
+    return runs.run(body, doom, parallel);
   }
 
   /** An undisturbed run. */
-  Ran run(Body body) throws IOException {
-    return run(body, Doom.none(), 8);
-  }
-
-  StageState state() {
-    return store().load();
+  Runs.Ran run(Body body) throws IOException {
+    return runs.run(body, Doom.none(), 8);
   }
 
   /** Fails unless a further run finds nothing to do, and asks nobody to find that out. */
   void assertSettled(Body body) throws IOException {
-    Ran again = run(body);
+    Runs.Ran again = run(body);
     assertFalse(again.plan().acts(), () -> "the run after plans\n" + again.plan());
     assertEquals(0, again.doom().requests(), "requests of a run that has nothing to do");
   }
@@ -123,7 +87,7 @@ final class Stage {
    * database, each Worker reaches the database that it is meant to.
    */
   Picture picture() throws IOException, SQLException, InterruptedException {
-    StageState state = state();
+    StageState state = runs.state();
     Picture picture = Picture.of(cloud, state);
     for (Row each : state.rows().values()) {
       RowStatus due = each.isLive() ? RowStatus.CREATED : RowStatus.RETAINED;
@@ -158,8 +122,8 @@ final class Stage {
         gone(cloud.prisma().delete(list + "/" + each.get("id")));
       }
     }
-    if (Files.exists(folder())) {
-      try (Stream<Path> files = Files.walk(folder())) {
+    if (Files.exists(runs.folder())) {
+      try (Stream<Path> files = Files.walk(runs.folder())) {
         for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(each);
         }
@@ -172,7 +136,7 @@ final class Stage {
   }
 
   private String opened(Row row, String output) {
-    Secret secret = store().vault().open((Sealed) row.outputs().get(output));
+    Secret secret = runs.store().vault().open((Sealed) row.outputs().get(output));
     return secret.unencrypted();
   }
 
@@ -215,33 +179,5 @@ final class Stage {
             + "?sslmode=disable",
         who[0],
         who[1]);
-  }
-
-  private Path folder() {
-    return root.resolve(".alchemy").resolve(APP).resolve(stage);
-  }
-
-  private StateStore store() {
-    Path key = root.resolve(".alchemy").resolve("local.key");
-    KeySource keys =
-        stage.equals(Session.LOCAL_STAGE)
-            ? KeySource.file(key)
-            : KeySource.password(Secret.of(variables.get("ALCHEMY_PASSWORD")));
-    return StateStore.files(root.resolve(".alchemy"), APP, stage, keys);
-  }
-
-  private RunOptions options(int parallel) {
-    Env env = name -> Optional.ofNullable(variables.get(name));
-    return new RunOptions(
-        RunOptions.Mode.DEPLOY,
-        stage,
-        root,
-        env,
-        List.of(),
-        parallel,
-        Duration.ZERO,
-        steps -> true,
-        new Listener() {},
-        "deploy");
   }
 }

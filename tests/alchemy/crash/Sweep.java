@@ -3,7 +3,6 @@ package alchemy.crash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import alchemy.Body;
 import alchemy.crash.Doom.Blow;
 import java.io.IOException;
 import java.util.List;
@@ -15,32 +14,74 @@ import java.util.TreeSet;
  * run. Each time the end must be that of an undisturbed run.
  */
 final class Sweep {
+  /** How a run is ended, and gone on with. */
+  interface Ending {
+    /**
+     * Runs until an effect.
+     *
+     * @param body null for a destroy
+     * @return false if the run came to its end, having fewer effects
+     */
+    boolean end(String body, int effect, Blow moment, int parallel) throws Exception;
+
+    /** Runs undisturbed. */
+    void goOn(String body, int parallel) throws Exception;
+  }
+
   private final Stage stage;
+  private final Ending ending;
   private final List<String> before;
   private final String then;
   private final int parallel;
+  private final String after;
+  private final boolean elsewhere;
   private final long begun = System.nanoTime();
   private int rounds;
 
   /**
    * Makes a sweep.
    *
+   * @param ending how a run is ended, and gone on with
    * @param before the bodies that are deployed first, undisturbed
    * @param then the body whose deploy is disturbed; null to disturb a destroy
    * @param parallel how many steps at once; with 1 what one effect leaves behind is what the next
    *     one finds, so that the moments before it and after it are one
    */
-  Sweep(Stage stage, List<String> before, String then, int parallel) {
+  Sweep(Stage stage, Ending ending, List<String> before, String then, int parallel) {
+    this(stage, ending, before, then, parallel, then, false);
+  }
+
+  private Sweep(
+      Stage stage,
+      Ending ending,
+      List<String> before,
+      String then,
+      int parallel,
+      String after,
+      boolean elsewhere) {
     this.stage = stage;
+    this.ending = ending;
     this.before = before;
     this.then = then;
     this.parallel = parallel;
+    this.after = after;
+    this.elsewhere = elsewhere;
+  }
+
+  /**
+   * The same, but that the run after an ended one has another aim. What comes of it must be what
+   * comes of it in an empty stage.
+   *
+   * @param other the body; null for a destroy
+   */
+  Sweep goingOnWith(String other) {
+    return new Sweep(stage, ending, before, then, parallel, other, true);
   }
 
   /** Fails if fewer runs have been disturbed; the figure is printed for the record. */
   void assertRounds(int least) {
     double seconds = (System.nanoTime() - begun) / 1e9;
-    String change = before + " to " + (then == null ? "nothing" : "\"" + then + "\"");
+    String change = before + " to " + then + (elsewhere ? ", gone on with " + after : "");
     System.out.printf(
         "%d runs disturbed in %.0f s, %d at once: %s%n", rounds, seconds, parallel, change);
     assertTrue(rounds >= least, () -> "only " + rounds + " runs were disturbed");
@@ -55,15 +96,38 @@ final class Sweep {
   Sweep points(int first, int stride, Blow blow) throws Exception {
     Picture due = undisturbed().picture;
     for (long number = first; number <= Integer.MAX_VALUE; number += stride) {
-      prepare();
-      Doom doom = Doom.at((int) number, blow);
-      stage.run(body(then), doom, parallel);
-      if (!doom.hasStruck()) {
+      if (!once(due, (int) number, blow)) {
         break;
       }
-      finish(due, blow + " effect " + number + " of " + doom.effects());
     }
     return this;
+  }
+
+  /**
+   * Ends a run before and after a request, and before and after the write that tells of it.
+   *
+   * @param request the effect, as {@link Doom#effects} names it; null if there is none
+   * @param write the same
+   */
+  Sweep around(String request, String write) throws Exception {
+    Undisturbed due = undisturbed();
+    for (String each : request == null ? List.of(write) : List.of(request, write)) {
+      int number = due.effects.indexOf(each) + 1;
+      assertTrue(number > 0, () -> each + " is none of " + due.effects);
+      for (Blow moment : List.of(Blow.BEFORE, Blow.AFTER)) {
+        assertTrue(once(due.picture, number, moment));
+      }
+    }
+    return this;
+  }
+
+  private boolean once(Picture due, int number, Blow moment) throws Exception {
+    prepare();
+    if (!ending.end(then, number, moment, parallel)) {
+      return false;
+    }
+    finish(due, moment + " effect " + number);
+    return true;
   }
 
   /** Ends two runs in a row, at each pair of effects. */
@@ -72,17 +136,13 @@ final class Sweep {
     for (int first = 1; ; first++) {
       for (int second = 1; ; second++) {
         prepare();
-        Doom one = Doom.at(first, Blow.AFTER);
-        stage.run(body(then), one, parallel);
-        if (!one.hasStruck()) {
+        if (!ending.end(then, first, Blow.AFTER, parallel)) {
           return this;
         }
-        Doom two = Doom.at(second, Blow.AFTER);
-        stage.run(body(then), two, parallel);
-        if (!two.hasStruck()) {
+        if (!ending.end(then, second, Blow.AFTER, parallel)) {
           break;
         }
-        finish(due, "after " + one.effects() + ", then after " + two.effects());
+        finish(due, "after effect " + first + ", and then after effect " + second);
       }
     }
   }
@@ -117,7 +177,7 @@ final class Sweep {
   private void lost(Picture due, Set<Integer> numbers) throws Exception {
     prepare();
     Doom doom = Doom.losing(numbers);
-    stage.run(body(then), doom, parallel);
+    stage.run(Bodies.orNothing(then), doom, parallel);
     assertTrue(doom.hasStruck());
     settled(due, "answers lost at " + numbers + " of " + doom.effects());
   }
@@ -125,24 +185,29 @@ final class Sweep {
   private record Undisturbed(Picture picture, List<String> effects) {}
 
   private Undisturbed undisturbed() throws Exception {
-    prepare();
-    List<String> effects = stage.run(body(then), Doom.none(), parallel).doom().effects();
+    if (elsewhere) {
+      stage.wipe();
+    } else {
+      prepare();
+    }
+    List<String> effects =
+        stage.run(Bodies.orNothing(after), Doom.none(), parallel).doom().effects();
     Picture picture = stage.picture();
-    stage.assertSettled(body(then));
+    stage.assertSettled(Bodies.orNothing(after));
     return new Undisturbed(picture, effects);
   }
 
   private void prepare() throws IOException {
     stage.wipe();
     for (String each : before) {
-      stage.run(body(each));
+      stage.run(Bodies.named(each));
     }
   }
 
   private void finish(Picture due, String how) throws Exception {
     try {
-      stage.run(body(then), Doom.none(), parallel);
-    } catch (RuntimeException | Error e) {
+      ending.goOn(after, parallel);
+    } catch (Exception | AssertionError e) {
       throw new AssertionError("the run after did not succeed; ended " + how, e);
     }
     settled(due, how);
@@ -152,13 +217,9 @@ final class Sweep {
     rounds++;
     try {
       assertEquals(due.toString(), stage.picture().toString());
-      stage.assertSettled(body(then));
+      stage.assertSettled(Bodies.orNothing(after));
     } catch (Exception | AssertionError e) {
       throw new AssertionError(how + ": " + e.getMessage(), e);
     }
-  }
-
-  private static Body body(String name) {
-    return name == null ? null : Bodies.named(name);
   }
 }

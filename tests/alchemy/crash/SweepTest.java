@@ -23,7 +23,7 @@ class SweepTest extends CloudCase {
 
   @Test
   void updatesOfProjectDatabaseHyperdriveAndWorkerMayEndInTheMiddle() throws Exception {
-    changing("ten", "ten changed", 8).points(4, 5, Blow.AFTER).assertRounds(2);
+    changing("ten", "ten changed", 8).points(4, 6, Blow.AFTER).assertRounds(2);
   }
 
   @Test
@@ -54,5 +54,38 @@ class SweepTest extends CloudCase {
   @Test
   void whatWasRetainedMayBeHalfTakenBack() throws Exception {
     takingBack("small", "small project", 1).points(1, 1, Blow.AFTER).assertRounds(3);
+  }
+
+  @Test
+  void whatIsReadInTheBodyMayBeHalfMade() throws Exception {
+    making("small read at once", 1).points(1, 2, Blow.AFTER).assertRounds(5);
+  }
+
+  @Test
+  void aRenameOfIdsMayBeHalfDone() throws Exception {
+    changing("small", "small moved", 1).points(1, 1, Blow.AFTER).assertRounds(3);
+  }
+
+  @Test
+  void aDestroyAfterwardsLeavesNothing() throws Exception {
+    making("small deletable", 1).goingOnWith(null).points(1, 1, Blow.AFTER).assertRounds(12);
+  }
+
+  @Test
+  void aChangedScriptAfterwardsComesToWhatItSays() throws Exception {
+    making("small", 1).goingOnWith("small changed").points(1, 1, Blow.AFTER).assertRounds(12);
+  }
+
+  @Test
+  void aDeployAfterAnUnfinishedDestroyMakesEverythingAgain() throws Exception {
+    destroying("small deletable", 1)
+        .goingOnWith("small deletable")
+        .points(1, 1, Blow.AFTER)
+        .assertRounds(8);
+  }
+
+  @Test
+  void aWorkerThatIsReplacedMayBeHalfWay() throws Exception {
+    changing("example", "worker renamed", 1).points(2, 3, Blow.AFTER).assertRounds(2);
   }
 }

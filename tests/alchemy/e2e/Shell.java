@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs commands in a folder, as a person would: each a process of its own, its output kept. */
-final class Shell {
-  static final Path HOME = Path.of(System.getenv("ALCHEMY_HOME"));
+public final class Shell {
+  /** The checkout. */
+  public static final Path HOME = Path.of(System.getenv("ALCHEMY_HOME"));
   static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
   private static final long LONGEST_SECONDS = 120;
 
@@ -23,14 +24,14 @@ final class Shell {
   private final Map<String, String> variables = new HashMap<>();
 
   /** What a command came to. */
-  record Ran(List<String> command, int code, String out, String err) {
+  public record Ran(List<String> command, int code, String out, String err) {
     /** All that a person saw. */
-    String all() {
+    public String all() {
       return out + err;
     }
 
     /** Fails the test, showing everything, unless the command ended with this code. */
-    Ran expect(int expected) {
+    public Ran expect(int expected) {
       if (code != expected) {
         throw new AssertionError("exit " + code + " instead of " + expected + "\n" + this);
       }
@@ -49,7 +50,8 @@ final class Shell {
     }
   }
 
-  Shell(Path folder) {
+  /** Commands in a folder. */
+  public Shell(Path folder) {
     this.folder = folder;
   }
 
@@ -58,12 +60,13 @@ final class Shell {
   }
 
   /** Sets a variable for the commands to come; null takes it away. */
-  Shell with(String name, String value) {
+  public Shell with(String name, String value) {
     variables.put(name, value);
     return this;
   }
 
-  Shell with(Map<String, String> more) {
+  /** Sets variables for the commands to come. */
+  public Shell with(Map<String, String> more) {
     variables.putAll(more);
     return this;
   }
@@ -93,7 +96,7 @@ final class Shell {
   }
 
   /** Runs {@code alchemy} with arguments and waits for its end. */
-  Ran run(String... arguments) throws IOException, InterruptedException {
+  public Ran run(String... arguments) throws IOException, InterruptedException {
     return program("", alchemy(arguments));
   }
 
