@@ -123,10 +123,7 @@ final class Making<P extends Record, O extends Record> {
   // Anything else, a 5xx above all, may have been sent after one that did the work.
   private static boolean isClearNo(AlchemyException e) {
     Throwable said = e instanceof ServiceException ? e : e.getCause();
-    return said instanceof ServiceException answer
-        && answer.status() >= 400
-        && answer.status() < 500
-        && answer.status() != 408;
+    return said instanceof ServiceException answer && answer.isClear();
   }
 
   // A create of ours got as far as a remote id, or a delete was under way: it is there, or it is

@@ -11,8 +11,11 @@ import java.util.Optional;
  * @param status the HTTP status
  * @param tree the body as maps, lists, texts, numbers and booleans; null if it was empty
  * @param serverTime the service's clock
+ * @param unsure true if an earlier try of the same request may have been done, so that even a
+ *     refusal does not say that nothing was
  */
-public record Answer(Request request, int status, Object tree, Optional<Instant> serverTime) {
+public record Answer(
+    Request request, int status, Object tree, Optional<Instant> serverTime, boolean unsure) {
   /** True for a status from 200 to 299. */
   public boolean isOk() {
     return status >= 200 && status < 300;

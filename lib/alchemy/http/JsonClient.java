@@ -89,6 +89,7 @@ public final class JsonClient {
   public Answer send(Request request, Pause pause) {
     Pace pace = paces.computeIfAbsent(request.pacedBy(), key -> new Pace(request.rate(), nanos));
     int refused = 0;
+    boolean unsure = false;
     for (int attempt = 1; ; attempt++) {
       pace.await(pause);
       HttpResponse<byte[]> response;
@@ -96,6 +97,7 @@ public final class JsonClient {
         response = exchange.send(request);
       } catch (IOException e) {
         again(request, attempt, e, pause);
+        unsure |= request.changes() && !Transport.wasNeverSent(e);
         continue;
       }
       noteTime(response);
@@ -105,12 +107,13 @@ public final class JsonClient {
         pace.shut(after.orElse(null));
         attempt--;
       } else if (isServersFault(status) && request.isRepeatable() && attempt < Retry.ATTEMPTS) {
+        unsure |= request.changes();
         pause.pause(after.orElse(retry.backoff(attempt)));
       } else {
         if (status != 429) {
           pace.opened();
         }
-        return answer(request, response);
+        return answer(request, response, unsure);
       }
     }
   }
@@ -157,7 +160,7 @@ public final class JsonClient {
     pause.pause(retry.backoff(attempt));
   }
 
-  private static Answer answer(Request request, HttpResponse<byte[]> response) {
+  private static Answer answer(Request request, HttpResponse<byte[]> response, boolean unsure) {
     int status = response.statusCode();
     Optional<Instant> time = time(response);
     if (isServersFault(status) && !request.isRepeatable()) {
@@ -165,10 +168,10 @@ public final class JsonClient {
     }
     byte[] body = response.body();
     if (new String(body, StandardCharsets.UTF_8).isBlank()) {
-      return new Answer(request, status, null, time);
+      return new Answer(request, status, null, time, unsure);
     }
     try {
-      return new Answer(request, status, Json.read(body), time);
+      return new Answer(request, status, Json.read(body), time, unsure);
     } catch (MalformedJsonException e) {
       if (status < 300 && !request.isRepeatable()) {
         throw new AnswerLostException(e, request, "status " + status + ", but no JSON");

@@ -150,6 +150,10 @@ public final class Request {
     return body;
   }
 
+  boolean changes() {
+    return !method.equals("GET");
+  }
+
   boolean isRepeatable() {
     return repeatable;
   }

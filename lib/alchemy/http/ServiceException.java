@@ -9,6 +9,7 @@ public final class ServiceException extends AlchemyException {
 
   private final int status;
   private final String code;
+  private final boolean unsure;
 
   /**
    * Tells what a service answered, with every known secret masked.
@@ -30,6 +31,7 @@ public final class ServiceException extends AlchemyException {
             .toArray(String[]::new));
     this.status = answer.status();
     this.code = code;
+    this.unsure = answer.unsure();
   }
 
   private static String otherwise(String service, int status) {
@@ -44,6 +46,11 @@ public final class ServiceException extends AlchemyException {
   /** The HTTP status. */
   public int status() {
     return status;
+  }
+
+  /** True if nothing was done: a refusal, and no earlier try that may have got through. */
+  public boolean isClear() {
+    return status >= 400 && status < 500 && status != 408 && !unsure;
   }
 
   /** The service's own code; empty if it gave none. */

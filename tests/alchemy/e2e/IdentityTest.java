@@ -88,7 +88,8 @@ class IdentityTest {
     Ran ran = shell.run("drift", "--check").expect(5);
 
     assertTrue(ran.out().contains("name: \"main\" -> \"by-hand\""), ran::toString);
-    assertTrue(ran.out().contains("deleted outside  cloudflare:Hyperdrive \"pool\""), ran::toString);
+    assertTrue(
+        ran.out().contains("deleted outside  cloudflare:Hyperdrive \"pool\""), ran::toString);
     assertTrue(ran.out().endsWith("2 of 4 resources differ\n"), ran::toString);
     Map<?, ?> event =
         (Map<?, ?>) Json.read(shell.run("drift", "--json").expect(0).out().lines().toList().get(1));

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +152,57 @@ class JsonClientTest {
     pace.shut(null);
     pace.await(waits);
     assertEquals(List.of(3000L, 4000L, 2000L), waits.millis());
+  }
+
+  @Test
+  void otherTokensGoOnMeanwhile() {
+    server.says(429, "", "Retry-After", "7").says(200, "{}").says(200, "{}").says(200, "{}");
+    Waits others = new Waits();
+    Waits same = new Waits();
+    List<Long> waited = new ArrayList<>();
+    client.send(
+        of("one-token"),
+        time -> {
+          // While the first one waits.
+          client.send(of("another-token"), others);
+          client.send(
+              of("one-token"),
+              shorter -> {
+                same.pause(shorter);
+                waits.pause(shorter);
+              });
+          waited.add(time.toMillis());
+        });
+    assertEquals(List.of(7000L), waited);
+    assertEquals(List.of(7000L), same.millis());
+    assertEquals(List.of(), others.millis());
+    assertEquals(4, server.heard().size());
+  }
+
+  private Request of(String token) {
+    return Request.get(server.uri("/thing")).bearer(Secret.of(token));
+  }
+
+  @Test
+  void aRefusalAfterATryThatMayHaveGotThroughIsNotClear() {
+    server.says(500, "").says(403, "{}").says(429, "", "Retry-After", "1").says(403, "{}");
+    Request put = Request.put(server.uri("/thing")).json(Map.of());
+    assertTrue(client.send(put, waits).unsure());
+    assertFalse(client.send(put, waits).unsure());
+    server.hangsUp().says(403, "{}").says(500, "").says(403, "{}");
+    assertTrue(client.send(put, waits).unsure());
+    Answer read = get();
+    assertFalse(read.unsure());
+    assertTrue(new ServiceException("It", read, "", "", null).isClear());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {302, 408, 500})
+  void onlyARefusalIsClear(int status) {
+    for (int i = 0; i < 5; i++) {
+      server.says(status, "{}");
+    }
+    assertFalse(new ServiceException("It", get(), "", "", null).isClear());
   }
 
   @Test

@@ -117,6 +117,20 @@ class CreatesTest extends NetCase {
   }
 
   @Test
+  void aRefusalAfterATryThatMayHaveGotThroughIsNoClearOne() throws IOException {
+    proxy
+        .on(WORKERS, 1, Fault.after(500, ""))
+        .on(WORKERS, 1, Fault.instead(403, "{\"success\":false,\"errors\":[]}"));
+
+    assertThrows(ApplyFailedException.class, () -> deploy(NetCase::example));
+
+    assertEquals(RowStatus.CREATING, state().row("worker").orElseThrow().status());
+    assertEquals(1, workers());
+    destroy();
+    assertEquals(0, workers());
+  }
+
+  @Test
   void aSecondLostAnswerEndsTheRunAndTheNextOneFindsWhatWasMade() throws IOException {
     proxy.on(PROJECTS, 1, Fault.dropped()).on(PROJECTS, 1, Fault.answerLost());
 

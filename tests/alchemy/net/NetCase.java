@@ -198,6 +198,11 @@ abstract class NetCase {
     assertFalse(again.acts(), again::toString);
   }
 
+  /** How many Workers of this stage there are. */
+  int workers() throws IOException {
+    return mine(SharedCloud.cloud().cloudflare().get("/workers/scripts").at("result"), "id").size();
+  }
+
   private static void put(Map<String, String> objects, String kind, Map<?, ?> object) {
     String before = objects.put(kind, (String) object.get("id"));
     assertTrue(before == null, () -> "two of the kind " + kind + ": " + before + ", " + object);
