@@ -1,8 +1,11 @@
 package alchemy.engine;
 
 import alchemy.AlchemyException;
+import alchemy.state.Row;
 import alchemy.state.Vault;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +64,16 @@ final class Applier {
 
   /** Applies the steps of rows that go; called only after everything else succeeded. */
   void letGo(List<Step> steps) {
+    Map<String, Set<String>> dependents = new HashMap<>();
+    for (Row each : steps.isEmpty() ? List.<Row>of() : run.rows().all()) {
+      each.dependencies()
+          .forEach(key -> dependents.computeIfAbsent(key, any -> new HashSet<>()).add(each.key()));
+    }
     List<Scheduler.Task> tasks = new ArrayList<>();
-    steps.forEach(each -> tasks.add(new LettingGo(run, each)));
+    for (Step each : steps) {
+      Row row = run.rows().row(each.key()).orElseThrow();
+      tasks.add(new LettingGo(run, each, row, dependents.getOrDefault(each.key(), Set.of())));
+    }
     run(tasks);
   }
 

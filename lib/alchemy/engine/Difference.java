@@ -129,7 +129,7 @@ final class Difference {
 
   private void compare(
       String path, Object stored, Object wanted, boolean replaces, List<PropertyChange> changes) {
-    if (wanted instanceof Unknown) {
+    if (isUnknown(wanted)) {
       Certainty certainty = stored == null ? Certainty.AFTER_APPLY : Certainty.MAY_CHANGE;
       changes.add(new PropertyChange(path, set(stored), null, certainty, replaces));
     } else if (isBranch(stored) || isBranch(wanted)) {
@@ -137,6 +137,12 @@ final class Difference {
     } else if (!same(stored, wanted)) {
       changes.add(known(path, stored, wanted, replaces));
     }
+  }
+
+  // A list is one value; with one unknown item, all of it is unknown.
+  private static boolean isUnknown(Object wanted) {
+    return wanted instanceof Unknown
+        || wanted instanceof List<?> list && list.stream().anyMatch(Difference::isUnknown);
   }
 
   private static PropertyChange known(String path, Object stored, Object wanted, boolean replaces) {

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A plan in the making: what the graph as recorded so far means for the rows, given what was looked
@@ -85,6 +85,7 @@ final class Draft {
   List<Fault> faults(boolean toApply) {
     List<Fault> faults = new ArrayList<>(moves.faults());
     faults.addAll(Targets.faults(options.scope().targets(), graph));
+    faults.addAll(held());
     faults.addAll(new UniqueNames(options, leaves, rows).faults(planned()));
     faults.addAll(new OfflineFaults(options, leaves, vault).of(graph, planner, toApply));
     return faults;
@@ -95,13 +96,48 @@ final class Draft {
     if (!options.scope().targets().isEmpty()) {
       return List.of();
     }
-    return letGo(
-        row -> row.isLive() ? graph.node(row.id()) == null : !isContinued(row),
-        Reason.NOT_DECLARED);
+    return new OrphanPlanner(rows.all(), seen).plan(this::goes, Reason.NOT_DECLARED, left());
   }
 
-  List<Step> letGo(Predicate<Row> goes, Reason reason) {
-    return new OrphanPlanner(rows.all(), seen).plan(goes, reason);
+  /** The steps for what was replaced, once that is done. */
+  List<Step> replaced() {
+    return new OrphanPlanner(rows.all(), seen)
+        .plan(row -> row.status() == RowStatus.REPLACED, Reason.REPLACED, Set.of());
+  }
+
+  private boolean goes(Row row) {
+    return row.isLive() ? graph.node(row.id()) == null : !isContinued(row);
+  }
+
+  // What a replacement will leave in the cloud lives where it lives now.
+  private Set<String> left() {
+    return planned().stream()
+        .map(Planned::step)
+        .filter(each -> each instanceof Step.Replace && each.protects())
+        .map(Step::key)
+        .collect(Collectors.toSet());
+  }
+
+  private List<Fault> held() {
+    List<Planned> first =
+        planned().stream()
+            .filter(each -> each.step() instanceof Step.Replace step && step.deleteFirst())
+            .toList();
+    if (first.isEmpty()) {
+      return List.of();
+    }
+    Set<String> held = new OrphanPlanner(rows.all(), seen).held(this::goes, left());
+    return first.stream()
+        .filter(each -> held.contains(each.step().key()))
+        .map(
+            each ->
+                Fault.of(
+                        each.node(),
+                        null,
+                        "cannot be replaced: its name is unique, and something retained lives in"
+                            + " it")
+                    .fix("Give it another name."))
+        .toList();
   }
 
   /** True for what an interrupted replacement began and a step of this plan goes on with. */

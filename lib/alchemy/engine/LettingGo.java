@@ -14,15 +14,17 @@ final class LettingGo implements Scheduler.Task {
   private final Run run;
   private final Step step;
   private final Row row;
+  private final Set<String> after;
 
-  LettingGo(Run run, Step step) {
-    this(run, step, run.rows().row(step.key()).orElseThrow());
-  }
-
-  LettingGo(Run run, Step step, Row row) {
+  /**
+   * @param after the keys of what was built from it, as the rows are now: what was replaced has
+   *     come to them since the plan was made
+   */
+  LettingGo(Run run, Step step, Row row, Set<String> after) {
     this.run = run;
     this.step = step;
     this.row = row;
+    this.after = after;
   }
 
   @Override
@@ -37,7 +39,7 @@ final class LettingGo implements Scheduler.Task {
 
   @Override
   public Set<String> after() {
-    return Set.copyOf(step.after());
+    return after;
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -242,7 +243,7 @@ final class Making<P extends Record, O extends Record> {
 
   private void replace(Row old, Step.Replace replace) {
     if (replace.deleteFirst() && old.delete() && Planner.mayDelete(node, wanted)) {
-      new LettingGo(run, replace, old).delete();
+      new LettingGo(run, replace, old, Set.of()).delete();
       create(null);
       return;
     }

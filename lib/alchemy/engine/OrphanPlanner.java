@@ -46,20 +46,11 @@ final class OrphanPlanner {
    *
    * @param goes which rows are let go; what is retained already is left alone
    * @param reason why they go
+   * @param left keys of rows whose objects stay although a replacement takes their place
    */
-  List<Step> plan(Predicate<Row> goes, Reason reason) {
-    List<Row> going =
-        rows.values().stream()
-            .filter(each -> each.status() != RowStatus.RETAINED)
-            .filter(goes)
-            .toList();
-    Set<String> staying = new HashSet<>();
-    rows.values().stream()
-        .filter(each -> each.status() == RowStatus.RETAINED)
-        .forEach(each -> staying.add(each.key()));
-    going.stream()
-        .filter(each -> !each.delete() && !isReference(each) && isMade(each))
-        .forEach(each -> staying.add(each.key()));
+  List<Step> plan(Predicate<Row> goes, Reason reason, Set<String> left) {
+    List<Row> going = going(goes);
+    Set<String> staying = staying(going, left);
     Set<String> full = new HashSet<>(staying);
     going.stream().filter(each -> !foreign(each).isEmpty()).forEach(each -> full.add(each.key()));
     Set<String> held = parentsOf(full);
@@ -69,6 +60,29 @@ final class OrphanPlanner {
       steps.add(step(each, reason, staying, held, dependents));
     }
     return steps;
+  }
+
+  /** The keys of the rows that something stays in which the plan leaves in the cloud. */
+  Set<String> held(Predicate<Row> goes, Set<String> left) {
+    return parentsOf(staying(going(goes), left));
+  }
+
+  private List<Row> going(Predicate<Row> goes) {
+    return rows.values().stream()
+        .filter(each -> each.status() != RowStatus.RETAINED)
+        .filter(goes)
+        .toList();
+  }
+
+  private Set<String> staying(List<Row> going, Set<String> left) {
+    Set<String> staying = new HashSet<>(left);
+    rows.values().stream()
+        .filter(each -> each.status() == RowStatus.RETAINED)
+        .forEach(each -> staying.add(each.key()));
+    going.stream()
+        .filter(each -> !each.delete() && !isReference(each) && isMade(each))
+        .forEach(each -> staying.add(each.key()));
+    return staying;
   }
 
   private Step step(

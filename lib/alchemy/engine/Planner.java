@@ -171,6 +171,8 @@ final class Planner {
     boolean same =
         row.delete() == delete
             && row.dependencies().equals(keys(needs))
+            // What is replaced takes its old dependents along; this one has to follow the new one.
+            && needs.stream().noneMatch(each -> plan(each).step() instanceof Step.Replace)
             && difference.policies().stream()
                 .filter(each -> !each.equals("delete")) // compared above, with its default
                 .allMatch(each -> difference.same(row.props().get(each), wanted.get(each)));
@@ -266,7 +268,11 @@ final class Planner {
 
   /** True if the policy lets a run delete the node's object. */
   static boolean mayDelete(Node node, Map<String, Object> wanted) {
-    return wanted.get("delete") instanceof Boolean said ? said : !node.provider().holdsData();
+    Object said = wanted.get("delete");
+    if (said instanceof Unknown) {
+      return false;
+    }
+    return said instanceof Boolean may ? may : !node.provider().holdsData();
   }
 
   /** The keys of the rows that these nodes have. */

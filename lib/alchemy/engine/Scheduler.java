@@ -2,13 +2,13 @@ package alchemy.engine;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -184,16 +184,30 @@ final class Scheduler {
   }
 
   private void skipTheRest() {
-    boolean stuck = failed.isEmpty() && !cancelled.getAsBoolean();
-    for (Task each : new ArrayList<>(waiting.values())) {
-      if (stuck) {
-        fail(each, new LateCycleException(String.join(", ", missing.get(each))));
-        continue;
-      }
-      List<String> because = List.copyOf(missing.get(each));
+    Map<Task, Task> circles = new LinkedHashMap<>();
+    for (Task each : waiting.values()) {
+      next(each, each, new HashSet<>()).ifPresent(next -> circles.put(each, next));
+    }
+    circles.forEach((task, next) -> fail(task, new LateCycleException(next.key())));
+    for (Task each : waiting.values()) {
+      List<String> because = missing.get(each).stream().sorted().toList();
       skipped.put(each.step(), because);
       listener.skipped(each.step(), because);
     }
+  }
+
+  /** The task that another one waits for, if waiting for that one never ends; else empty. */
+  private Optional<Task> next(Task from, Task goal, Set<Task> visited) {
+    for (String key : missing.get(from)) {
+      Task next = waiting.get(key);
+      boolean leads =
+          next == goal
+              || next != null && visited.add(next) && next(next, goal, visited).isPresent();
+      if (leads) {
+        return Optional.of(next);
+      }
+    }
+    return Optional.empty();
   }
 
   private Ended take() {

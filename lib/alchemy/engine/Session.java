@@ -5,13 +5,13 @@ import alchemy.Secret;
 import alchemy.engine.RunOptions.Mode;
 import alchemy.http.JsonClient;
 import alchemy.state.RowChange;
-import alchemy.state.RowStatus;
 import alchemy.state.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -149,7 +149,7 @@ public final class Session implements Reader {
     options.listener().planned(plan);
     ask(plan, !recorded);
     apply(draft, draft.acting(), letGo);
-    deleteReplaced();
+    release(letGo, replaced());
     if (options.scope().targets().isEmpty()) {
       outputs = Outputs.saved(graph, state);
     }
@@ -231,6 +231,7 @@ public final class Session implements Reader {
     options.listener().planned(plan);
     ask(plan, false);
     apply(draft, List.of(), plan.steps());
+    release(plan.steps(), List.of());
     if (options.scope().targets().isEmpty()) {
       state.writer().outputs(Map.of());
     }
@@ -327,10 +328,10 @@ public final class Session implements Reader {
     return new Looking(run(), state.vault(), draft.rows());
   }
 
+  /** Does all that makes or changes; what is to be let go after that is only checked. */
   private void apply(Draft draft, List<Planned> make, List<Step> letGo) {
     List<Step> moves = draft.moves();
-    make.forEach(each -> done.putIfAbsent(each.step().id(), each.step()));
-    letGo.forEach(each -> done.putIfAbsent(each.id(), each));
+    make.forEach(each -> done.putIfAbsent(each.step().key(), each.step()));
     if (make.isEmpty() && letGo.isEmpty() && moves.isEmpty()) {
       return;
     }
@@ -345,22 +346,25 @@ public final class Session implements Reader {
     }
     applier.make(make);
     make.forEach(each -> seen.settled(each.node().id()));
-    applier.letGo(letGo);
   }
 
-  /** What this run replaced goes last; it was approved together with what replaced it. */
-  private void deleteReplaced() {
+  private void release(List<Step> letGo, List<Step> replaced) {
+    List<Step> steps = new ArrayList<>(letGo);
+    steps.addAll(replaced);
+    steps.forEach(each -> done.putIfAbsent(each.key(), each));
+    new Applier(run(), state.vault()).letGo(steps);
+  }
+
+  /** What this run replaced goes, too; it was approved together with what replaced it. */
+  private List<Step> replaced() {
     if (done.values().stream().noneMatch(each -> each instanceof Step.Replace)) {
-      return;
+      return List.of();
     }
     Draft draft = draft();
-    Supplier<List<Step>> replaced =
-        () ->
-            draft.letGo(row -> row.status() == RowStatus.REPLACED, Reason.REPLACED).stream()
-                .filter(each -> done.get(each.id()) instanceof Step.Replace)
-                .toList();
-    look(draft, draft.unseenIn(replaced.get()));
-    apply(draft, List.of(), replaced.get());
+    look(draft, draft.unseenIn(draft.replaced()));
+    return draft.replaced().stream()
+        .filter(each -> done.get(each.id()) instanceof Step.Replace)
+        .toList();
   }
 
   private Run run() {
@@ -387,13 +391,14 @@ public final class Session implements Reader {
     List<Step> steps = new ArrayList<>(moved);
     plan.steps().stream()
         .filter(each -> !(each instanceof Step.Move))
-        .map(each -> done.getOrDefault(each.id(), each))
+        .map(each -> done.getOrDefault(each.key(), each))
         .forEach(steps::add);
     return new Plan(app, options.stage(), steps, null);
   }
 
   private List<Step> destruction() {
-    List<Step> all = new OrphanPlanner(state.rows().all(), seen).plan(row -> true, Reason.DESTROY);
+    List<Step> all =
+        new OrphanPlanner(state.rows().all(), seen).plan(row -> true, Reason.DESTROY, Set.of());
     return Targets.destroyed(options.scope().targets(), all, state.rows());
   }
 }
