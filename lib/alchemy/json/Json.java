@@ -165,9 +165,11 @@ public final class Json {
       throw new MalformedJsonException(at.getLineNr(), at.getColumnNr());
     }
     double near = exact.doubleValue();
-    boolean same =
-        Double.isFinite(near) && new BigDecimal(Double.toString(near)).compareTo(exact) == 0;
-    return same ? (Object) near : exact;
+    return isExactly(near, exact) ? (Object) near : exact;
+  }
+
+  private static boolean isExactly(double near, BigDecimal exact) {
+    return Double.isFinite(near) && new BigDecimal(Double.toString(near)).compareTo(exact) == 0;
   }
 
   private static void value(JsonGenerator generator, Object value) throws IOException {
@@ -201,8 +203,14 @@ public final class Json {
   }
 
   private static void number(JsonGenerator generator, Number number) throws IOException {
+    // In the form that a reader would write again: 1.00 is read as 1.0, and 1E+30 as 1.0E30.
     if (number instanceof BigDecimal exact) {
-      generator.writeNumber(exact);
+      double near = exact.doubleValue();
+      if (exact.scale() != 0 && isExactly(near, exact)) {
+        generator.writeNumber(near);
+      } else {
+        generator.writeNumber(exact);
+      }
     } else if (number instanceof BigInteger whole) {
       generator.writeNumber(whole);
     } else if (number instanceof Double || number instanceof Float) {
@@ -210,7 +218,8 @@ public final class Json {
         throw new NotJsonException("a number that is not finite");
       }
       // Through the text, so that a float 0.1f stays 0.1.
-      generator.writeNumber(Double.parseDouble(number.toString()));
+      double value = Double.parseDouble(number.toString());
+      generator.writeNumber(value == 0 ? 0.0 : value); // -0.0 is read as 0.0
     } else {
       generator.writeNumber(number.longValue());
     }

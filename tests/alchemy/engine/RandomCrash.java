@@ -1,14 +1,11 @@
 package alchemy.engine;
 
-import alchemy.state.Holder;
-import alchemy.state.RowChange;
-import alchemy.state.StageState;
 import alchemy.state.StageWriter;
 import alchemy.state.StateStore;
-import alchemy.state.Vault;
-import java.time.Duration;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The end of a run in the middle of it: before or after a call or a write. From then on every call
@@ -49,65 +46,46 @@ final class RandomCrash {
 
   /** A store whose writers die with this crash. */
   StateStore over(StateStore store) {
-    return new StateStore() {
-      @Override
-      public StageState load() {
-        return store.load();
-      }
-
-      @Override
-      public StageWriter lock(Holder holder, Duration wait) {
-        return new Dying(store.lock(holder, wait));
-      }
-
-      @Override
-      public List<String> stages() {
-        return store.stages();
-      }
-
-      @Override
-      public Vault vault() {
-        return store.vault();
-      }
-    };
+    return wrapped(
+        StateStore.class,
+        (method, arguments) -> {
+          Object answer = call(store, method, arguments);
+          return answer instanceof StageWriter writer ? over(writer) : answer;
+        });
   }
 
-  private final class Dying implements StageWriter {
-    private final StageWriter writer;
+  private StageWriter over(StageWriter writer) {
+    return wrapped(
+        StageWriter.class,
+        (method, arguments) -> {
+          if (!List.of("commit", "outputs", "finish").contains(method.getName())) {
+            return call(writer, method, arguments);
+          }
+          point();
+          Object answer = call(writer, method, arguments);
+          point();
+          return answer;
+        });
+  }
 
-    Dying(StageWriter writer) {
-      this.writer = writer;
-    }
+  private interface Behaviour {
+    Object answer(Method method, Object[] arguments) throws Throwable;
+  }
 
-    @Override
-    public StageState state() {
-      return writer.state();
-    }
+  private static <T> T wrapped(Class<T> type, Behaviour behaviour) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> behaviour.answer(method, arguments)));
+  }
 
-    @Override
-    public void commit(List<RowChange> changes) {
-      point();
-      writer.commit(changes);
-      point();
-    }
-
-    @Override
-    public void outputs(Map<String, Object> outputs) {
-      point();
-      writer.outputs(outputs);
-      point();
-    }
-
-    @Override
-    public void finish() {
-      point();
-      writer.finish();
-      point();
-    }
-
-    @Override
-    public void close() {
-      writer.close();
+  private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
+    try {
+      method.setAccessible(true);
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
     }
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import alchemy.Secret;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -48,6 +49,27 @@ class JsonTest {
     assertEquals("9223372036854775808", text(new BigDecimal("9223372036854775808")));
     assertEquals("0.1", text(0.1f));
     assertEquals("3", text(3));
+  }
+
+  @Test
+  void aNumberThatWasReadIsWrittenAsBefore() {
+    List<Number> numbers =
+        List.of(
+            new BigDecimal("1.00"),
+            new BigDecimal("1E+30"),
+            new BigDecimal("1E+400"),
+            new BigDecimal("0E-5"),
+            new BigDecimal("1.23456789012345678901"),
+            new BigInteger("123456789012345678901234567890"),
+            -0.0,
+            1e300,
+            Double.MIN_VALUE,
+            0.1f,
+            Long.MIN_VALUE,
+            (byte) 1);
+    for (Number each : numbers) {
+      assertEquals(text(each), text(Json.read(text(each))), each::toString);
+    }
   }
 
   @Test
