@@ -149,7 +149,7 @@ public final class Session implements Reader {
     options.listener().planned(plan);
     ask(plan, !recorded);
     apply(draft, draft.acting(), letGo);
-    release(letGo, replaced());
+    release(letGo);
     if (options.scope().targets().isEmpty()) {
       outputs = Outputs.saved(graph, state);
     }
@@ -231,7 +231,7 @@ public final class Session implements Reader {
     options.listener().planned(plan);
     ask(plan, false);
     apply(draft, List.of(), plan.steps());
-    release(plan.steps(), List.of());
+    release(plan.steps());
     if (options.scope().targets().isEmpty()) {
       state.writer().outputs(Map.of());
     }
@@ -348,23 +348,18 @@ public final class Session implements Reader {
     make.forEach(each -> seen.settled(each.node().id()));
   }
 
-  private void release(List<Step> letGo, List<Step> replaced) {
+  /** Lets go; what this run replaced goes, too, approved together with what replaced it. */
+  private void release(List<Step> letGo) {
     List<Step> steps = new ArrayList<>(letGo);
-    steps.addAll(replaced);
+    if (done.values().stream().anyMatch(each -> each instanceof Step.Replace)) {
+      Draft draft = draft();
+      look(draft, draft.unseenIn(draft.replaced()));
+      draft.replaced().stream()
+          .filter(each -> done.get(each.id()) instanceof Step.Replace)
+          .forEach(steps::add);
+    }
     steps.forEach(each -> done.putIfAbsent(each.key(), each));
     new Applier(run(), state.vault()).letGo(steps);
-  }
-
-  /** What this run replaced goes, too; it was approved together with what replaced it. */
-  private List<Step> replaced() {
-    if (done.values().stream().noneMatch(each -> each instanceof Step.Replace)) {
-      return List.of();
-    }
-    Draft draft = draft();
-    look(draft, draft.unseenIn(draft.replaced()));
-    return draft.replaced().stream()
-        .filter(each -> done.get(each.id()) instanceof Step.Replace)
-        .toList();
   }
 
   private Run run() {
@@ -397,8 +392,8 @@ public final class Session implements Reader {
   }
 
   private List<Step> destruction() {
-    List<Step> all =
-        new OrphanPlanner(state.rows().all(), seen).plan(row -> true, Reason.DESTROY, Set.of());
+    var orphans = new OrphanPlanner(state.rows().all(), seen);
+    List<Step> all = orphans.plan(row -> true, Reason.DESTROY, Set.of());
     return Targets.destroyed(options.scope().targets(), all, state.rows());
   }
 }
