@@ -75,7 +75,8 @@ final class Environment implements Env {
   private static void know(String name, String value) {
     if (name.startsWith("PRISMA_SERVICE_TOKEN")
         || name.equals("CLOUDFLARE_API_TOKEN")
-        || name.equals("ALCHEMY_PASSWORD")) {
+        || name.equals("ALCHEMY_PASSWORD")
+        || name.equals("ALCHEMY_NEW_PASSWORD")) {
       Secret.ofVariable(name, value);
     }
   }

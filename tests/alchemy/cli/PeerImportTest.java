@@ -15,11 +15,13 @@ import alchemy.prisma.Connection;
 import alchemy.prisma.Database;
 import alchemy.prisma.Project;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +77,7 @@ class PeerImportTest {
   }
 
   @Test
-  void aDeployAfterItPlansNothing() {
+  void aDeployAfterItPlansNothing() throws IOException {
     assertEquals(0, transcript.run("import", "--from", "ts", "--json"), transcript::text);
     assertEquals(0, transcript.run("plan", "--check"), transcript::text);
     assertEquals(0, transcript.run("drift", "--check"), transcript::text);
@@ -88,7 +90,12 @@ class PeerImportTest {
     assertTrue(
         transcript.text().contains("left: prisma:Project \"project\" is in state already"),
         transcript::text);
-    SECRETS.values().forEach(each -> assertFalse(transcript.text().contains(each.unencrypted())));
+    nothingSecretIsIn("the output", transcript.text());
+    try (Stream<Path> files = Files.walk(folder.resolve(".alchemy"))) {
+      for (Path each : files.filter(Files::isRegularFile).toList()) {
+        nothingSecretIsIn(each.toString(), Files.readString(each, StandardCharsets.ISO_8859_1));
+      }
+    }
   }
 
   @Test
@@ -154,6 +161,13 @@ class PeerImportTest {
     assertEquals(2, transcript.run("import", "project", "proj_1", "--from", "ts"));
     assertEquals(1, transcript.run("import", "--from", "nowhere"));
     assertTrue(transcript.text().contains("There is no such state"), transcript::text);
+  }
+
+  private static void nothingSecretIsIn(String where, String text) {
+    assertFalse(text.contains(TOKEN), where);
+    for (Secret each : SECRETS.values()) {
+      assertFalse(text.contains(each.unencrypted()), where);
+    }
   }
 
   private static void example(App app) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -54,6 +55,9 @@ public final class Safe implements Provider<Safe.Props, Safe.Outputs> {
     fail(wanted, "create");
     String id = "safe-" + context.id();
     SERVICE.put(id, wanted);
+    if (wanted.lock() == null) {
+      return new Outputs(id, null, null, null, null, null);
+    }
     Secret key = Secret.of("key/" + wanted.lock().unencrypted());
     context.progress("waiting for " + key.unencrypted());
     context.saved(id, Map.of("key", key, "url", "https://x/?key=" + key.unencrypted()));
@@ -97,8 +101,13 @@ public final class Safe implements Provider<Safe.Props, Safe.Outputs> {
     SERVICE.remove(existing.remoteId());
   }
 
+  /** The ids of those that the service has. */
+  public static Set<String> all() {
+    return Set.copyOf(SERVICE.keySet());
+  }
+
   private static void fail(Props wanted, String call) {
-    String secret = wanted.lock().unencrypted();
+    String secret = wanted.lock() == null ? "" : wanted.lock().unencrypted();
     if ((call + " refused").equals(wanted.fails())) {
       throw new Refused(secret);
     }
