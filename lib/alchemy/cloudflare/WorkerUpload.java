@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The requests about one Worker. */
 final class WorkerUpload {
+  private static final String TAG = "alchemy:";
   private static final int TRIES = 10;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
   // A binding's target that was made a moment ago, or another upload at the same time.
@@ -78,7 +80,11 @@ final class WorkerUpload {
     return settings.at("tags").elements().stream().anyMatch(each -> tag().equals(each.tree()));
   }
 
-  /** Uploads code, bindings and compatibility; bindings that are not listed go. */
+  /**
+   * Uploads code, bindings and compatibility; bindings that are not listed go.
+   *
+   * @param known the outputs of a Worker that is there; null if it is made
+   */
   WorkerProvider.Outputs upload(
       WorkerProvider.Props wanted, String date, WorkerProvider.Outputs known) {
     Bundle bundle =
@@ -86,7 +92,9 @@ final class WorkerUpload {
     Multipart parts =
         new Multipart()
             .field(
-                "metadata", "application/json", Json.write(metadata(bundle, wanted, date), false));
+                "metadata",
+                "application/json",
+                Json.write(metadata(bundle, wanted, date, tags(known != null)), false));
     for (Module each : bundle.modules()) {
       parts.file(each.name(), each.name(), each.contentType(), each.content());
     }
@@ -131,7 +139,20 @@ final class WorkerUpload {
     return "https://" + name + "." + subdomain + ".workers.dev";
   }
 
-  private Map<String, Object> metadata(Bundle bundle, WorkerProvider.Props wanted, String date) {
+  // Ours, and those that others gave it; of two stages that made it, the last one's.
+  private List<String> tags(boolean isThere) {
+    Stream<String> theirs =
+        isThere
+            ? settings().stream()
+                .flatMap(each -> each.at("tags").elements().stream())
+                .map(each -> String.valueOf(each.tree()))
+                .filter(each -> !each.startsWith(TAG))
+            : Stream.of();
+    return Stream.concat(Stream.of(tag()), theirs).toList();
+  }
+
+  private Map<String, Object> metadata(
+      Bundle bundle, WorkerProvider.Props wanted, String date, List<String> tags) {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("main_module", bundle.main().name());
     metadata.put("compatibility_date", date);
@@ -140,7 +161,7 @@ final class WorkerUpload {
     }
     metadata.put(
         "bindings", wanted.bindings() == null ? List.of() : Bindings.body(wanted.bindings()));
-    metadata.put("tags", List.of(tag()));
+    metadata.put("tags", tags);
     // Not sent, it stays what it was, also after it was taken out of the script.
     metadata.put("observability", Map.of("enabled", wanted.isObserved()));
     metadata.put("annotations", Map.of(WorkerReading.CODE, bundle.hash()));
@@ -167,6 +188,6 @@ final class WorkerUpload {
   }
 
   private String tag() {
-    return "alchemy:" + context.instance();
+    return TAG + context.instance();
   }
 }

@@ -318,6 +318,16 @@ class WorkerInspectionTest {
   }
 
   @Test
+  void tagsThatOthersGaveItStay() throws IOException {
+    Props wanted = props(Map.of());
+    Outputs made = workers.create(call, wanted);
+    List<String> both = List.of("alchemy:x1y2", "team-a");
+    api.patch(SCRIPT + "/script-settings", Map.of("tags", both));
+    workers.update(call, new Existing<>(NAME, null, made), wanted);
+    assertEquals(both, api.get(SCRIPT + "/script-settings").at("result", "tags"));
+  }
+
+  @Test
   void aWorkerThatWasDeletedByHandIsGone() throws IOException {
     Props wanted = props(Map.of());
     Outputs made = workers.create(call, wanted);

@@ -204,10 +204,10 @@ class WorkerProviderTest {
   void aDefaultDateThatWasTakenIsKept() {
     Outputs known = new Outputs("w", "w", URL, null, "2025-01-01", "t1", "e1", "d1");
     Props before = props(null, null);
-    server.says(200, UPLOADED).says(200, WORKER);
+    server.says(404, NONE).says(200, UPLOADED).says(200, WORKER);
     workers.update(call, new Existing<>("w", before, known), props(Map.of("A", "b"), null));
     assertEquals(
-        "2025-01-01", ((Map<?, ?>) metadata(server.heard().get(0))).get("compatibility_date"));
+        "2025-01-01", ((Map<?, ?>) metadata(server.heard().get(1))).get("compatibility_date"));
   }
 
   @Test
