@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -77,6 +78,9 @@ public final class Json {
       return document(parser);
     } catch (JsonProcessingException e) {
       throw malformed(e);
+    } catch (CharConversionException e) {
+      // Zero bytes look like the beginning of a wider encoding, whose characters these are not.
+      throw new MalformedJsonException(1, 1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,9 +17,9 @@ import java.util.TreeMap;
  * it names a run             that run holds the lock
  * none, or its run was       nobody does; a process whose lock was taken away stands there with an
  *   taken away from it       empty run id
- * empty, or zero bytes       nobody: it is never flushed, so this machine or another one lost its
- *                            power, and the run with it
- * anything else              somebody who cannot be named
+ * empty, cut, zero bytes     nobody: it is replaced as a whole and never flushed, so the machine
+ *                            that wrote it lost its power, and the run with it
+ * other JSON                 somebody who cannot be named
  * </pre>
  */
 final class HolderFile {
@@ -41,9 +41,6 @@ final class HolderFile {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    if (isBlank(bytes)) {
-      return Optional.empty();
-    }
     try {
       Fields fields = Fields.of("lock", Json.read(bytes));
       return Optional.of(
@@ -53,7 +50,9 @@ final class HolderFile {
               fields.number("pid"),
               fields.instant("since"),
               fields.text("command")));
-    } catch (MalformedJsonException | BadFieldException e) {
+    } catch (MalformedJsonException e) {
+      return Optional.empty();
+    } catch (BadFieldException e) {
       return Optional.of(Holder.UNKNOWN);
     }
   }
@@ -78,14 +77,5 @@ final class HolderFile {
 
   void delete() throws IOException {
     disk.delete(file);
-  }
-
-  private static boolean isBlank(byte[] bytes) {
-    for (byte each : bytes) {
-      if (each != 0) {
-        return false;
-      }
-    }
-    return true;
   }
 }

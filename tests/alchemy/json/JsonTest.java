@@ -138,4 +138,16 @@ class JsonTest {
   private static String text(Object tree) {
     return new String(Json.write(tree, false), StandardCharsets.UTF_8);
   }
+
+  @Test
+  void whatAPowerFailureLeavesOfADocumentIsMalformed() {
+    byte[] document = Json.write(Map.of("name", "a text of some length"), true);
+    for (int from = 0; from < document.length; from++) {
+      for (int to = from + 1; to <= document.length; to++) {
+        byte[] holed = document.clone();
+        Arrays.fill(holed, from, to, (byte) 0);
+        assertThrows(MalformedJsonException.class, () -> Json.read(holed));
+      }
+    }
+  }
 }

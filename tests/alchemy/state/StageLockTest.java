@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.Secret;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +126,98 @@ class StageLockTest {
   }
 
   @Test
+  void unlockTakesTheLockFromALiveProcessWhichFailsAtItsNextWrite() {
+    StageWriter writer = store().lock(Rows.holder("us"), Duration.ZERO);
+    writer.commit(List.of(RowChange.put(Rows.plain("a"))));
+    Holder holder = store().holder().orElseThrow();
+    assertEquals(Rows.holder("us"), holder);
+    assertTrue(store().unlock(holder));
+
+    StateLockedException e =
+        assertThrows(
+            StateLockedException.class, () -> store().lock(Rows.holder("next"), Duration.ZERO));
+    assertTrue(
+        e.getMessage().contains("pid 4711 on this-host: deploy, whose lock was taken away"),
+        e.getMessage());
+    assertFalse(store().unlock(holder), "it holds it no more");
+    for (Runnable write :
+        List.<Runnable>of(
+            () -> writer.commit(List.of(RowChange.put(Rows.plain("b")))),
+            () -> writer.outputs(Map.of("b", 1L)),
+            () -> writer.rekey(Secret.of("a password"), false),
+            writer::finish)) {
+      assertThrows(StateLockLostException.class, write::run);
+    }
+    writer.close();
+    try (StageWriter next = store().lock(Rows.holder("next"), Duration.ZERO)) {
+      assertEquals(List.of("a"), List.copyOf(next.state().rows().keySet()));
+    }
+  }
+
+  @Test
+  void whoseLockWasTakenAwayBlocksNoOtherMachineOnceItsProcessIsGone() throws IOException {
+    Holder far = new Holder("far", "far-host", 1, Rows.NOON, "deploy");
+    StageWriter writer = store().lock(far, Duration.ZERO);
+    assertTrue(store().unlock(far));
+    writer.close();
+    assertTrue(Files.exists(holderFile()), "it is not the former run's to delete");
+    store().lock(Rows.holder("us"), Duration.ZERO).close();
+    assertFalse(Files.exists(holderFile()));
+  }
+
+  @Test
+  void unlockLeavesWhoTookTheLockMeanwhile() throws IOException {
+    Holder first = new Holder("first", "far-host", 1, Rows.NOON, "deploy");
+    Holder second = new Holder("second", "other-host", 2, Rows.NOON, "deploy");
+    hold(second);
+    assertFalse(store().unlock(first));
+    assertEquals(Optional.of(second), store().holder());
+    assertTrue(store().unlock(second));
+    assertFalse(Files.exists(holderFile()));
+    assertFalse(store().unlock(second));
+  }
+
+  @Test
+  void nobodyHoldsAStageThatNeverWasOrWhoseHolderDiedHere() throws IOException {
+    assertEquals(Optional.empty(), store().holder());
+    assertFalse(store().unlock(Rows.holder("us")));
+    assertFalse(Files.exists(folder.resolve("shop")), "looking makes nothing");
+    Holder here = Holder.ofThisProcess("deploy", Rows.NOON);
+    hold(here);
+    assertEquals(Optional.empty(), store().holder(), "its process is gone, or the lock was taken");
+    store().lock(Holder.ofThisProcess("deploy", Rows.NOON), Duration.ZERO).close();
+    store().lock(here, Duration.ZERO).close();
+  }
+
+  @Test
+  void aHolderThatAPowerFailureCutIsNobody() throws IOException {
+    hold(new Holder("far", "far-host", 1, Rows.NOON, "deploy"));
+    byte[] whole = Files.readAllBytes(holderFile());
+    for (int length = 0; length < whole.length - 2; length++) {
+      Files.write(holderFile(), Arrays.copyOf(whole, length));
+      assertEquals(Optional.empty(), store().holder(), "cut at " + length);
+    }
+    for (byte[] left : List.of(new byte[0], new byte[whole.length], Arrays.copyOf(whole, 9))) {
+      Files.write(holderFile(), left);
+      store().lock(Rows.holder("us"), Duration.ZERO).close();
+    }
+  }
+
+  @Test
+  void aHolderThatCannotBeNamedIsBelievedUntilItsLockIsTakenAway() throws IOException {
+    hold(Rows.holder("us"));
+    Files.writeString(holderFile(), "{\"runId\": 7}");
+    StateLockedException e =
+        assertThrows(
+            StateLockedException.class, () -> store().lock(Rows.holder("us"), Duration.ZERO));
+    assertTrue(
+        e.getMessage().contains("by a run of which lock.json tells nothing"), e.getMessage());
+    assertTrue(e.getMessage().contains("alchemy state unlock"), e.getMessage());
+    assertTrue(store().unlock(store().holder().orElseThrow()));
+    store().lock(Rows.holder("us"), Duration.ZERO).close();
+  }
+
+  @Test
   void theLockFileIsNeverDeletedAndItsHolderIs() {
     store().lock(Rows.holder("us"), Duration.ZERO).close();
     assertTrue(Files.exists(folder.resolve("shop/dev/lock")));
@@ -151,6 +246,11 @@ class StageLockTest {
 
   private StateStore store() {
     return StateStore.files(folder, "shop", "dev", KeySource.none());
+  }
+
+  private void hold(Holder holder) throws IOException {
+    Files.createDirectories(holderFile().getParent());
+    new HolderFile(Disk.ofMachine(), holderFile().getParent()).write(holder);
   }
 
   private Path holderFile() {
