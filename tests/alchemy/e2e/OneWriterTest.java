@@ -187,7 +187,7 @@ class OneWriterTest {
     try (Running former = shell("lost").with("PIPE", pipe.toString()).start("deploy")) {
       former.await("in the middle of a create");
       shell("lost").run("state", "unlock", "--yes").expect(0);
-      byte[] journal = Files.readAllBytes(stage("lost").resolve("journal.ndjson"));
+      String journal = Files.readString(stage("lost").resolve("journal.ndjson"));
 
       Ran next = shell("lost").run("deploy").expect(4);
       assertTrue(next.err().contains("whose lock was taken away"), next::toString);
@@ -196,7 +196,7 @@ class OneWriterTest {
       assertEquals(1, former.end(), former::toString);
       assertTrue(
           former.toString().contains("The lock of this run was taken away."), former::toString);
-      assertEquals(new String(journal), Files.readString(stage("lost").resolve("journal.ndjson")));
+      assertEquals(journal, Files.readString(stage("lost").resolve("journal.ndjson")));
     }
     shell("lost").run("deploy").expect(0);
     assertEquals(1, made("lost"), "what the former run made is found");
