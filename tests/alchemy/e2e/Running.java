@@ -71,12 +71,6 @@ final class Running implements AutoCloseable {
     return process.waitFor();
   }
 
-  /** Waits until it ends by itself, and returns the exit code. */
-  int end() throws InterruptedException {
-    lines.lines().forEach(line -> said.append(line).append('\n'));
-    return process.waitFor();
-  }
-
   /** This process and all that it has started. */
   List<ProcessHandle> family() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
