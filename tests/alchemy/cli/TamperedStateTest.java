@@ -37,8 +37,7 @@ class TamperedStateTest {
         Resource.of(
             each,
             new Box(),
-            () ->
-                new Box.Props(each, null, null, Secret.of("lock-of-" + each + key), null, true));
+            () -> new Box.Props(each, null, null, Secret.of("lock-of-" + each + key), null, true));
       }
     }
   }
@@ -117,8 +116,8 @@ class TamperedStateTest {
         int from = transcript.text().length();
         assertNotEquals(
             0,
-            transcript.run(Stream.concat(words.stream(), Stream.of("--stage", "test"))
-                .toArray(String[]::new)),
+            transcript.run(
+                Stream.concat(words.stream(), Stream.of("--stage", "test")).toArray(String[]::new)),
             () -> words + " over " + why);
         String said = transcript.text().substring(from);
         assertTrue(said.contains(named), said);

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class Shell {
   /** The checkout. */
   public static final Path HOME = Path.of(System.getenv("ALCHEMY_HOME"));
+
   static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
   private static final long LONGEST_SECONDS = 120;
 
