@@ -31,8 +31,7 @@ class CredentialTest {
               .variable("TOKEN_OF_ACME", "the-token-of-acme")
               .script(
                   "shop",
-                  app ->
-                      Project.of("project", p -> p.serviceToken(Alchemy.env("TOKEN_OF_ACME"))));
+                  app -> Project.of("project", p -> p.serviceToken(Alchemy.env("TOKEN_OF_ACME"))));
 
       assertEquals(0, transcript.run("deploy", "--stage", "test"), transcript::text);
 

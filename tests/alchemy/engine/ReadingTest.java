@@ -41,9 +41,7 @@ class ReadingTest extends EngineCase {
     assertFalse(calls().stream().anyMatch(each -> each.startsWith("delete")));
     assertTrue(
         state().rows().values().stream()
-            .anyMatch(
-                each ->
-                    old.equals(each.remoteId()) && each.status() == RowStatus.REPLACED));
+            .anyMatch(each -> old.equals(each.remoteId()) && each.status() == RowStatus.REPLACED));
     deploy(app -> deletable("first", "large"));
     assertEquals(1, boxes());
   }
