@@ -99,10 +99,12 @@ final class Draft {
     return new OrphanPlanner(rows.all(), seen).plan(this::goes, Reason.NOT_DECLARED, left());
   }
 
-  /** The steps for what was replaced, once that is done. */
+  /** The steps for what was replaced, once that is done; what goes beside it is thought of. */
   List<Step> replaced() {
     return new OrphanPlanner(rows.all(), seen)
-        .plan(row -> row.status() == RowStatus.REPLACED, Reason.REPLACED, Set.of());
+        .plan(this::goes, Reason.NOT_DECLARED, left()).stream()
+            .filter(each -> rows.row(each.key()).orElseThrow().status() == RowStatus.REPLACED)
+            .toList();
   }
 
   private boolean goes(Row row) {
