@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.AlchemyException;
 import alchemy.App;
+import alchemy.Resource;
 import alchemy.engine.RunOptions.Mode;
 import alchemy.state.RowStatus;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,28 @@ class ReadingTest extends EngineCase {
       again.close();
     }
     assertEquals(0, boxes());
+  }
+
+  @Test
+  void whatTurnsOutToNeedAFailedResourceIsSkippedAndNotCalledACycle() {
+    var failed =
+        assertThrows(
+            ApplyFailedException.class,
+            () ->
+                deploy(
+                    app -> {
+                      var broken =
+                          Resource.of(
+                              "broken",
+                              new Box(),
+                              () -> new Box.Props(null, null, null, null, "create", null));
+                      var first = box("first", null, "small", "one");
+                      var second = box("second", null, "small", () -> first.output().id());
+                      box("last", null, null, () -> second.output().id() + broken.output().id());
+                    }));
+
+    assertEquals(List.of("broken"), failed.failed().keySet().stream().map(Step::id).toList());
+    assertEquals(List.of("last"), failed.skipped().stream().map(Step::id).toList());
   }
 
   @Test
