@@ -43,8 +43,19 @@ class FullSweepTest extends CloudCase {
   }
 
   @Test
+  void whatIsRenamedRetainedOrReadAtOnceMayEndAnywhere() throws Exception {
+    changing("small", "small moved", 1).all().assertRounds(6);
+    changing("small", "small project", 1).all().assertRounds(6);
+    takingBack("small", "small project", 1).all().assertRounds(6);
+    making("small read at once", 1).all().assertRounds(20);
+  }
+
+  @Test
   void aRunWithAnotherAimMayGoOnAnywhere() throws Exception {
     making("deletable", 8).goingOnWith(null).all().assertRounds(40);
+    making("small", 1).goingOnWith("small changed").all().assertRounds(24);
+    destroying("small deletable", 1).goingOnWith("small deletable").all().assertRounds(16);
+    changing("ten", "ten changed", 8).goingOnWith("ten").all().assertRounds(20);
     making("example", 8).goingOnWith("connection renamed").all().assertRounds(40);
     changing("deletable", "elsewhere", 8).goingOnWith(null).all().assertRounds(30);
     destroying("ten", 8).goingOnWith("ten").all().assertRounds(30);
