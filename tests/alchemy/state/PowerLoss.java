@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * or not; only a file's flush and its folder's flush make certain. A name changes as a whole.
  */
 final class PowerLoss {
-  private static final int CUTS = 5;
+  private static final int CUTS = 3;
 
   private final Map<Path, List<Event>> pendingNames = new LinkedHashMap<>();
   private final Map<Path, Node> durable = new TreeMap<>();

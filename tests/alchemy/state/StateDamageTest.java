@@ -204,6 +204,20 @@ class StateDamageTest {
   }
 
   @Test
+  void aJournalOfAnotherHistoryOfTheSameLengthIsRefused() throws IOException {
+    finish("a");
+    byte[] before = Files.readAllBytes(snapshot());
+    commitWithoutFinish("b");
+    byte[] other = Files.readAllBytes(journal());
+    Files.delete(journal());
+    Files.write(snapshot(), before);
+    finish("c");
+    Files.write(journal(), other);
+    StateDamagedException e = assertThrows(StateDamagedException.class, () -> open("dev").load());
+    assertTrue(e.getMessage().contains("is not what journal.ndjson continues"), e.getMessage());
+  }
+
+  @Test
   void aSnapshotOfAnotherStageIsRefused() throws IOException {
     finish("a");
     Files.createDirectories(folder().resolve("shop/prod"));
