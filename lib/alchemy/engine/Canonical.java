@@ -4,7 +4,9 @@ import alchemy.Secret;
 import alchemy.provider.Default;
 import alchemy.provider.Policy;
 import alchemy.provider.Replaces;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,7 +35,8 @@ final class Canonical {
     tree.forEach(
         (name, value) -> {
           RecordComponent component = components.get(name);
-          Object kept = component == null ? sorted(value) : component(value, component);
+          Object kept =
+              component == null ? typed(value, Object.class) : component(value, component);
           if (kept != null) {
             sorted.put(name, kept);
           }
@@ -75,20 +78,20 @@ final class Canonical {
         && secret.variable().isPresent()) {
       return Map.of(VARIABLE, secret.variable().get());
     }
-    if (value instanceof Map<?, ?> map && component.getType().isRecord()) {
-      Map<String, Object> tree = new TreeMap<>();
-      map.forEach((key, each) -> tree.put(String.valueOf(key), each));
-      return of(tree, component.getType().asSubclass(Record.class));
-    }
-    return sorted(value);
+    return typed(value, component.getGenericType());
   }
 
-  private static Object sorted(Object value) {
+  // Records have defaults of their own, in a map or a list as well.
+  private static Object typed(Object value, Type type) {
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> tree = new TreeMap<>();
+      if (type instanceof Class<?> record && record.isRecord()) {
+        map.forEach((key, each) -> tree.put(String.valueOf(key), each));
+        return of(tree, record.asSubclass(Record.class));
+      }
       map.forEach(
           (key, each) -> {
-            Object kept = sorted(each);
+            Object kept = typed(each, argument(type));
             if (kept != null) {
               tree.put(String.valueOf(key), kept);
             }
@@ -97,9 +100,18 @@ final class Canonical {
     }
     if (value instanceof List<?> list) {
       List<Object> tree = new ArrayList<>();
-      list.forEach(each -> tree.add(sorted(each)));
+      list.forEach(each -> tree.add(typed(each, argument(type))));
       return tree;
     }
     return value;
+  }
+
+  // The type of a collection's items, or of a map's values.
+  private static Type argument(Type type) {
+    if (type instanceof ParameterizedType parameterized) {
+      Type[] arguments = parameterized.getActualTypeArguments();
+      return arguments[arguments.length - 1];
+    }
+    return Object.class;
   }
 }

@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -49,6 +52,10 @@ public final class Records {
     if (value instanceof Collection<?> collection) {
       List<Object> tree = new ArrayList<>();
       collection.forEach(each -> tree.add(toTree(each)));
+      if (value instanceof Set) {
+        // It has no order of its own, or one that differs from one process to the next.
+        tree.sort(Comparator.comparing(String::valueOf));
+      }
       return tree;
     }
     if (value instanceof Enum<?>
@@ -62,7 +69,7 @@ public final class Records {
       return ((Number) value).longValue();
     }
     if (value instanceof Float) {
-      return ((Number) value).doubleValue();
+      return Double.valueOf(value.toString()); // through the text, so that 0.1f is 0.1
     }
     return value;
   }
@@ -114,7 +121,7 @@ public final class Records {
           type instanceof ParameterizedType of ? of.getActualTypeArguments()[0] : Object.class;
       List<Object> list = new ArrayList<>();
       collection.forEach(each -> list.add(fromTree(each, element, leaf)));
-      return list;
+      return raw == Set.class ? new LinkedHashSet<>(list) : list;
     }
     return convert(leaf.apply(stored), raw);
   }

@@ -44,9 +44,7 @@ class OrderOfFaultsTest extends EngineCase {
         app -> {
           var broken =
               Resource.of(
-                  "broken",
-                  new Box(),
-                  () -> new Box.Props(null, null, null, null, "create", null));
+                  "broken", new Box(), () -> new Box.Props(null, null, null, null, "create", null));
           assertThrows(AlchemyException.class, broken::output);
           plain("new");
         };

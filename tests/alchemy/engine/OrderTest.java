@@ -14,7 +14,6 @@ import alchemy.state.RowStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -126,7 +125,9 @@ class OrderTest extends EngineCase {
                       failing("broken", "create");
                     }));
 
-    assertEquals(List.of("create first", "create broken"), calls().stream().sorted((a, b) -> b.compareTo(a)).toList());
+    assertEquals(
+        List.of("create first", "create broken"),
+        calls().stream().sorted((a, b) -> b.compareTo(a)).toList());
     assertEquals(3, failed.failed().size(), failed::getMessage);
     assertEquals(2, failed.getMessage().split("wait for each other", -1).length - 1);
     assertEquals(3, failed.getMessage().split("\\.java:", -1).length - 1, failed::getMessage);
@@ -241,8 +242,7 @@ class OrderTest extends EngineCase {
 
   private static void boxesThatMeet(int count) {
     for (int i = 0; i < count; i++) {
-      Resource.of(
-          "b" + i, new OrderBox(), () -> new Box.Props(null, null, null, null, null, null));
+      Resource.of("b" + i, new OrderBox(), () -> new Box.Props(null, null, null, null, null, null));
     }
   }
 
