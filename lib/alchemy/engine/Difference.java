@@ -116,7 +116,7 @@ final class Difference {
     }
     if (stored instanceof Sealed sealed) {
       String text = text(wanted);
-      return text != null && vault.matches(sealed, Secret.of(text));
+      return text != null && vault.matches(sealed, text);
     }
     if (stored instanceof Secret || wanted instanceof Secret) {
       return Objects.equals(text(stored), text(wanted));

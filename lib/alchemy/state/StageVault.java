@@ -153,9 +153,9 @@ final class StageVault implements Vault {
   }
 
   @Override
-  public boolean matches(Sealed sealed, Secret candidate) {
+  public boolean matches(Sealed sealed, String candidate) {
     byte[] place = place(sealed.app(), sealed.stage(), sealed.id(), sealed.path());
-    byte[] text = candidate.unencrypted().getBytes(StandardCharsets.UTF_8);
+    byte[] text = candidate.getBytes(StandardCharsets.UTF_8);
     byte[] hash = Hkdf.hmac(keys().hash, place, text);
     return MessageDigest.isEqual(hash, bytes(sealed, sealed.hash()));
   }

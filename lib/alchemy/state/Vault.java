@@ -30,7 +30,12 @@ public interface Vault {
   Secret open(Sealed sealed);
 
   /** True if the sealed text equals the candidate; compares keyed hashes and decrypts nothing. */
-  boolean matches(Sealed sealed, Secret candidate);
+  default boolean matches(Sealed sealed, Secret candidate) {
+    return matches(sealed, candidate.unencrypted());
+  }
+
+  /** The same for a text that is not taken for a secret because of that. */
+  boolean matches(Sealed sealed, String candidate);
 
   /** A keyed hash of any text, URL-safe; equal texts of one stage have equal hashes. */
   String hash(String text);

@@ -142,6 +142,19 @@ class MinimalChangeTest extends EngineCase {
   }
 
   @Test
+  void aTextThatTakesTheSecretsPlaceIsNoSecretItself() {
+    deploy(app -> declare(Props.any(Secret.of("open-sesame-77"))));
+    Body plain = app -> declare(Props.any("an ordinary text"));
+
+    assertEquals(
+        "any: (secret) -> \"an ordinary text\"",
+        plan(plain).step("it").changes().get(0).toString());
+    deploy(plain);
+
+    assertEquals("an ordinary text", row("it").props().get("any"));
+  }
+
+  @Test
   void aWorkersSettingsInAnotherSpellingAreTheSame() throws IOException {
     Files.writeString(root.resolve("worker.js"), "export default {};");
     assertEquals(
@@ -166,7 +179,7 @@ class MinimalChangeTest extends EngineCase {
             h ->
                 h.caching(true)
                     .maxAge(Duration.ofSeconds(60))
-                    .staleWhileRevalidate(Duration.ofMillis(15_000))));
+                    .staleWhileRevalidate(Duration.ofSeconds(15))));
   }
 
   private String worker(Consumer<? super Worker.Settings> settings) {
