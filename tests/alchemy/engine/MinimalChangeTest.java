@@ -2,6 +2,7 @@ package alchemy.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.App;
 import alchemy.Body;
@@ -106,6 +107,14 @@ class MinimalChangeTest extends EngineCase {
     deploy(app -> declare(list(List.of(1, 2))));
 
     assertEquals(1, plan(app -> declare(list(List.of(2, 1)))).step("it").changes().size());
+  }
+
+  @Test
+  void aMapInAListThatHasMoreIsAnother() {
+    deploy(app -> declare(list(List.of(Map.of("a", 1)))));
+
+    assertTrue(plan(app -> declare(list(List.of(Map.of("a", 1, "b", 2))))).acts());
+    assertTrue(plan(app -> declare(list(List.of(Map.of())))).acts());
   }
 
   @Test

@@ -59,6 +59,9 @@ final class ModelValues {
     if (value instanceof Sealed || value instanceof Secret || value instanceof Hidden) {
       return "(secret)";
     }
+    if (value instanceof Unknown) {
+      return UNKNOWN.toString();
+    }
     if (value == PropertyChange.DEFAULT) {
       return "(default)";
     }

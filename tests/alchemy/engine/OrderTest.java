@@ -14,12 +14,14 @@ import alchemy.state.RowStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What may happen at once, what waits for what, and what is not done after a failure. */
 class OrderTest extends EngineCase {
   private final List<String> skipped = new ArrayList<>();
+  private final List<String> heard = new ArrayList<>();
   private int parallel = 8;
 
   @Override
@@ -35,6 +37,16 @@ class OrderTest extends EngineCase {
         Duration.ZERO,
         steps -> approves,
         new Listener() {
+          @Override
+          public void started(Step step) {
+            heard.add("started " + step.id());
+          }
+
+          @Override
+          public void finished(Step step, Duration took, boolean nothing) {
+            heard.add("finished " + step.id());
+          }
+
           @Override
           public void skipped(Step step, List<String> because) {
             skipped.add(step.id() + " waits for " + String.join(", ", because));
@@ -71,6 +83,8 @@ class OrderTest extends EngineCase {
 
     assertEquals(1, meeting.most());
     assertEquals(List.of("create b0", "create b1", "create b2", "create b3"), calls());
+    assertEquals(
+        List.of("started b0", "finished b0", "started b1", "finished b1"), heard.subList(0, 4));
   }
 
   @Test
@@ -125,9 +139,7 @@ class OrderTest extends EngineCase {
                       failing("broken", "create");
                     }));
 
-    assertEquals(
-        List.of("create first", "create broken"),
-        calls().stream().sorted((a, b) -> b.compareTo(a)).toList());
+    assertEquals(Set.of("create first", "create broken"), Set.copyOf(calls()));
     assertEquals(3, failed.failed().size(), failed::getMessage);
     assertEquals(2, failed.getMessage().split("wait for each other", -1).length - 1);
     assertEquals(3, failed.getMessage().split("\\.java:", -1).length - 1, failed::getMessage);
@@ -163,6 +175,21 @@ class OrderTest extends EngineCase {
     assertEquals(Reason.HAS_RETAINED_CHILD, plan.step("parent").reason());
     assertFalse(calls().contains("delete parent"));
     assertEquals(RowStatus.RETAINED, row("child~1").status());
+  }
+
+  @Test
+  void aReplacedChildThatOnlyTheScriptLetsGoKeepsTheParentItLivesIn() {
+    approves = true;
+    deploy(
+        app -> {
+          var parent = deletable("parent", "small");
+          box("child", null, "small", () -> parent.output().id());
+        });
+
+    deploy(app -> deletableOf("child", "large", () -> "elsewhere"));
+
+    assertFalse(calls().stream().anyMatch(each -> each.startsWith("delete")), calls()::toString);
+    assertEquals(RowStatus.RETAINED, row("parent").status());
   }
 
   @Test
@@ -220,6 +247,12 @@ class OrderTest extends EngineCase {
 
     assertEquals(plan.toString(), done.toString());
     assertInstanceOf(Step.Keep.class, plan.step("first"));
+    assertEquals(
+        List.of("first~1 " + Reason.REPLACED),
+        plan.steps().stream()
+            .filter(each -> each instanceof Step.Delete)
+            .map(each -> each.key() + " " + each.reason())
+            .toList());
     assertEquals("delete first", calls().get(calls().size() - 1));
     assertTrue(state().row("first~1").isEmpty());
   }
