@@ -7,6 +7,8 @@
 //SOURCES alchemy/**.java
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
+import static org.junit.platform.launcher.TagFilter.excludeTags;
+import static org.junit.platform.launcher.TagFilter.includeTags;
 
 import java.io.PrintStream;
 import java.net.URISyntaxException;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestExecutionResult;
@@ -27,7 +30,6 @@ import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.PostDiscoveryFilter;
-import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -36,20 +38,19 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Runs the tests: every class here whose name ends in {@code Test}. Arguments: {@code --all} also
- * runs those tagged {@code full}; any other word keeps the classes whose name contains it. The last
+ * runs those tagged {@code full}; those tagged {@code processes} run beside the others. Any other word keeps the classes whose name contains it. The last
  * line is {@code N passed, N failed}; the exit code is 1 if one failed or none was found.
  */
-class AllTests implements TestExecutionListener {
+class AllTests {
   private static final int STACK_LINES = 12;
   private static final Duration SLOW = Duration.ofSeconds(2);
+  private static final String PROCESSES = "processes";
 
   private record Slow(String name, Duration time) {}
 
   private final PrintStream out;
-  private final Map<String, Long> started = new ConcurrentHashMap<>();
   private final List<Slow> slow = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
-  private TestPlan plan;
   private int passed;
   private int failed;
   private int skipped;
@@ -61,25 +62,35 @@ class AllTests implements TestExecutionListener {
   public static void main(String... args) throws URISyntaxException {
     // A test may swap System.out; what is printed here goes to the real one.
     AllTests tests = new AllTests(System.out);
-    LauncherFactory.create().execute(request(List.of(args)), tests);
+    // What is tested as processes has nothing in common with what runs in this one.
+    List<CompletableFuture<Void>> groups = new ArrayList<>();
+    for (PostDiscoveryFilter each : List.of(includeTags(PROCESSES), excludeTags(PROCESSES))) {
+      LauncherDiscoveryRequest request = request(List.of(args), each);
+      groups.add(
+          CompletableFuture.runAsync(
+              () -> LauncherFactory.create().execute(request, tests.new Group()),
+              work -> new Thread(work).start()));
+    }
+    groups.forEach(CompletableFuture::join);
     // Not by falling off the end: a test's forgotten thread must not keep the run alive.
     System.exit(tests.summary());
   }
 
-  private static LauncherDiscoveryRequest request(List<String> args) throws URISyntaxException {
+  private static LauncherDiscoveryRequest request(List<String> args, PostDiscoveryFilter group)
+      throws URISyntaxException {
     Path self = Path.of(AllTests.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     List<String> words = args.stream().filter(arg -> !arg.equals("--all")).toList();
     LauncherDiscoveryRequestBuilder builder =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(selectClasspathRoots(Set.of(self)))
             .filters(ClassNameFilter.includeClassNamePatterns(".*Test"))
-            .filters(named(words))
+            .filters(named(words), group)
             // Only what says so itself, by @Execution(CONCURRENT), runs beside others.
             .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
             .configurationParameter(
                 "junit.jupiter.execution.parallel.config.executor-service", "WORKER_THREAD_POOL");
     if (!args.contains("--all")) {
-      builder.filters(TagFilter.excludeTags("full"));
+      builder.filters(excludeTags("full"));
     }
     return builder.build();
   }
@@ -99,44 +110,64 @@ class AllTests implements TestExecutionListener {
     };
   }
 
-  @Override
-  public void testPlanExecutionStarted(TestPlan testPlan) {
-    plan = testPlan;
+  /** Hears of one of the groups, which run side by side. */
+  private final class Group implements TestExecutionListener {
+    private final Map<String, Long> started = new ConcurrentHashMap<>();
+    private TestPlan plan;
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan testPlan) {
+      plan = testPlan;
+    }
+
+    @Override
+    public void executionStarted(TestIdentifier test) {
+      started.put(test.getUniqueId(), System.nanoTime());
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier test, String reason) {
+      skipped(nameOf(test), reason);
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+      Duration time = Duration.ofNanos(System.nanoTime() - started.remove(test.getUniqueId()));
+      // A container (a class) counts only when it fails itself, as in @BeforeAll.
+      if (test.isTest() || result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
+        finished(nameOf(test), result, time);
+      }
+    }
+
+    private String nameOf(TestIdentifier test) {
+      Optional<TestIdentifier> parent = plan.getParent(test);
+      // The root is the engine, which says nothing to a reader.
+      return parent.flatMap(plan::getParent).isEmpty()
+          ? test.getDisplayName()
+          : nameOf(parent.get()) + " > " + test.getDisplayName();
+    }
   }
 
-  @Override
-  public void executionStarted(TestIdentifier test) {
-    started.put(test.getUniqueId(), System.nanoTime());
-  }
-
-  @Override
-  public synchronized void executionSkipped(TestIdentifier test, String reason) {
+  private synchronized void skipped(String name, String reason) {
     skipped++;
-    out.println("skipped " + nameOf(test) + ": " + reason);
+    out.println("skipped " + name + ": " + reason);
   }
 
-  @Override
-  public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
-    Duration time = Duration.ofNanos(System.nanoTime() - started.remove(test.getUniqueId()));
-    boolean good = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
-    // A container (a class) counts only when it fails itself, as in @BeforeAll.
-    if (good && !test.isTest()) {
-      return;
-    }
+  private synchronized void finished(String name, TestExecutionResult result, Duration time) {
     if (result.getStatus() == TestExecutionResult.Status.ABORTED) {
-      skipped++;
-      out.println("skipped " + nameOf(test) + ": " + cause(result));
+      skipped(name, cause(result));
       return;
     }
+    boolean good = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
     if (good) {
       passed++;
     } else {
       failed++;
-      failures.add(nameOf(test) + System.lineSeparator() + trace(result));
+      failures.add(name + System.lineSeparator() + trace(result));
     }
-    out.printf("%s %s (%d ms)%n", good ? "ok     " : "FAILED ", nameOf(test), time.toMillis());
+    out.printf("%s %s (%d ms)%n", good ? "ok     " : "FAILED ", name, time.toMillis());
     if (time.compareTo(SLOW) > 0) {
-      slow.add(new Slow(nameOf(test), time));
+      slow.add(new Slow(name, time));
     }
   }
 
@@ -152,14 +183,6 @@ class AllTests implements TestExecutionListener {
     }
     out.printf("%n%d passed, %d failed%n", passed, failed);
     return failed == 0 && passed > 0 ? 0 : 1;
-  }
-
-  private String nameOf(TestIdentifier test) {
-    Optional<TestIdentifier> parent = plan.getParent(test);
-    // The root is the engine, which says nothing to a reader.
-    return parent.flatMap(plan::getParent).isEmpty()
-        ? test.getDisplayName()
-        : nameOf(parent.get()) + " > " + test.getDisplayName();
   }
 
   private static String cause(TestExecutionResult result) {

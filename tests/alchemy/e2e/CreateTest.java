@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A project from the template works at once. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("processes")
 class CreateTest {
   private static final List<String> CREATE =
       List.of("create", "--template", "hyperdrive-worker", "my-app");

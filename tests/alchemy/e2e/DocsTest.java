@@ -15,12 +15,14 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the documents tell to type is run by a test, and what they link to is there. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("processes")
 class DocsTest {
   private static final String CONTINUOUS = "run for each change, by .ci/run";
 

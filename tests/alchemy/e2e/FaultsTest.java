@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is wrong with a script is told before anything is changed, with resource and line. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("processes")
 class FaultsTest {
   @TempDir static Path folder;
   private Cloud cloud;

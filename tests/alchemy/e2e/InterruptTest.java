@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("interrupted") // one method after the other
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("processes")
 class InterruptTest {
   private static final String DATABASES = "POST /v1/projects/[^/]+/databases";
   private static final String CONNECTIONS = "POST /v1/databases/[^/]+/connections";

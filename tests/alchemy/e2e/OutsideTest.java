@@ -38,10 +38,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is done to real resources beside the script: seen, told by property, repaired, adopted. */
+@Tag("processes")
 class OutsideTest {
   private static final Scope REFRESH = new Scope(Set.of(), false, true);
   private static final Scope ADOPT = new Scope(Set.of(), true, false);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** JBang without the launcher: the script is its own command line. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("processes")
 class PlainJBangTest {
   @TempDir Path folder;
   private Shell shell;

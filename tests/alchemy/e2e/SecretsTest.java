@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * their command lines or those of their children, in the project, in the temporary folder, or in
  * the local cloud's data.
  */
+@Tag("processes")
 class SecretsTest {
   private static final long LOOK_EVERY_MILLIS = 40;
 

@@ -1,47 +1,27 @@
 package alchemy.errors;
 
 import alchemy.Body;
-import alchemy.Connectable;
-import alchemy.Handle;
-import alchemy.OwnResource;
-import alchemy.Resource;
 import alchemy.Secret;
-import alchemy.cloudflare.Hyperdrive;
-import alchemy.cloudflare.Worker;
-import alchemy.engine.Box;
 import alchemy.http.RecordedServer;
 import alchemy.prisma.Connection;
 import alchemy.prisma.Database;
 import alchemy.prisma.Project;
 import alchemy.prisma.WorkspaceRef;
-import alchemy.provider.Context;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong between a script and a service: over HTTP, at Prisma, at Cloudflare. */
+/** What goes wrong between a script and a service: over HTTP, at Prisma. */
 class ServiceErrorsTest {
   private static final String WORKSPACES = "{\"data\":[{\"id\":\"wksp_1\",\"name\":\"acme\"}]}";
   private static final String PROJECT =
       "{\"data\":{\"id\":\"proj_1\",\"name\":\"project\","
           + "\"workspace\":{\"id\":\"wksp_1\",\"name\":\"acme\"}}}";
   private static final Body ONE_PROJECT = app -> Project.of("project");
-  private static final Secret ORIGIN = Secret.of("postgres://u:pw-of-origin@db.example:5432/app");
 
-  private static final String HELLO = "export default { fetch: () => new Response(\"hello\") };\n";
-  private static final String NONE = "{\"success\":false,\"errors\":[{\"code\":10007}]}";
-  private static final String DONE = "{\"success\":true,\"result\":{}}";
 
   @TempDir Path folder;
   private RecordedServer server;
@@ -61,15 +41,6 @@ class ServiceErrorsTest {
         .about(sentence)
         .variable("PRISMA_API_BASE_URL", server.base())
         .variable("PRISMA_SERVICE_TOKEN", "token-of-this-test")
-        .script(script);
-  }
-
-  private Scene cloudflare(Situations situations, String sentence, Body script) {
-    return situations
-        .about(sentence)
-        .variable("CLOUDFLARE_API_BASE_URL", server.base())
-        .variable("CLOUDFLARE_API_TOKEN", "token-of-this-test")
-        .variable("CLOUDFLARE_ACCOUNT_ID", "account-1")
         .script(script);
   }
 
@@ -263,180 +234,5 @@ class ServiceErrorsTest {
     return "{\"id\":\"db_1\",\"name\":\"database\",\"status\":\""
         + status
         + "\",\"region\":{\"id\":\"us-east-1\"},\"project\":{\"id\":\"proj_1\"}}";
-  }
-
-  @Test
-  void atCloudflare() {
-    Situations situations = new Situations("cloudflare", folder);
-    cloudflare(situations, "no token", app -> Hyperdrive.of("db", ORIGIN))
-        .variable("CLOUDFLARE_API_TOKEN", "")
-        .fails(1, "deploy", "--quiet");
-    server.says(200, "{\"success\":true,\"result\":{\"id\":\"hd_1\",\"name\":\"db\"}}");
-    cloudflare(situations, "no token any more", app -> Hyperdrive.of("db", ORIGIN))
-        .after(0, "deploy", "--quiet")
-        .variable("CLOUDFLARE_API_TOKEN", "")
-        .fails(1, "destroy", "--quiet", "--yes");
-    server.says(
-        200,
-        "{\"success\":true,\"result\":[{\"id\":\"a1\",\"name\":\"Shop\"},"
-            + "{\"id\":\"a2\",\"name\":\"Blog\"}]}");
-    cloudflare(situations, "a token that reaches two accounts", app -> Hyperdrive.of("db", ORIGIN))
-        .variable("CLOUDFLARE_ACCOUNT_ID", "")
-        .fails(1, "deploy", "--quiet");
-    server.says(200, "{\"success\":true,\"result\":[]}");
-    cloudflare(situations, "a token that reaches no account", app -> Hyperdrive.of("db", ORIGIN))
-        .variable("CLOUDFLARE_ACCOUNT_ID", "")
-        .fails(1, "deploy", "--quiet");
-    origins(situations);
-    cloudflare(
-            situations,
-            "a Hyperdrive's settings that the service does not take",
-            app ->
-                Hyperdrive.of(
-                    "db",
-                    ORIGIN,
-                    h -> h.name(" ").originConnectionLimit(1).maxAge(Duration.ofMillis(1500))))
-        .fails(1, "plan");
-    cloudflare(
-            situations,
-            "a Worker's settings that the service does not take",
-            app ->
-                Worker.of(
-                    "worker",
-                    "src/missing.ts",
-                    w ->
-                        w.name("My Worker")
-                            .compatibilityDate("soon")
-                            .bind("my-text", "text")
-                            .bind("JSON", Map.of("list", List.of(Secret.of("hunter2-hunter2"))))))
-        .fails(1, "plan");
-    Scene broken =
-        cloudflare(
-            situations,
-            "a Worker's source that does not build",
-            app -> Worker.of("worker", "src/broken.js"));
-    broken.write("src/broken.js", "export default {\n  fetch( { return 1 }\n}\n");
-    broken.fails(1, "plan");
-    Scene missing =
-        cloudflare(
-            situations,
-            "a Worker's source that imports what is not installed",
-            app -> Worker.of("worker", "src/imports.js"));
-    missing.write("src/imports.js", "import pg from \"pg\";\nexport default { fetch: pg };\n");
-    missing.fails(1, "plan");
-    server.says(400, "{\"success\":false,\"errors\":[{\"code\":2013,\"message\":\"no\"}]}");
-    cloudflare(
-            situations,
-            "an origin that Cloudflare cannot log in to",
-            app -> Hyperdrive.of("db", ORIGIN))
-        .fails(1, "deploy", "--quiet");
-    server.says(
-        200, "{\"success\":true,\"result\":{\"tags\":[\"somebody-elses\"],\"bindings\":[]}}");
-    cloudflare(
-            situations,
-            "an origin that turns out to be none when it is there",
-            app -> Hyperdrive.of("db", new KeyOfABox()))
-        .fails(1, "deploy", "--quiet");
-    workers(situations);
-    situations.match();
-  }
-
-  /** Something connectable that is not known before it is made. */
-  private static final class KeyOfABox implements Connectable {
-    private final OwnResource<Box.Outputs> box =
-        Resource.of("box", new Box(), () -> new Box.Props("box", null, null, null, null, null));
-
-    @Override
-    public Secret connectionString() {
-      return box.output().key();
-    }
-
-    @Override
-    public Handle<?> handle() {
-      return box.handle();
-    }
-  }
-
-  private void workers(Situations situations) {
-    Scene taken =
-        cloudflare(
-            situations,
-            "a Worker's name that somebody else's has",
-            app -> Worker.of("worker", "src/worker.js"));
-    taken.write("src/worker.js", HELLO);
-    taken.fails(1, "deploy", "--quiet");
-    server.hangsUp().says(200, "{\"success\":true,\"result\":[]}").hangsUp();
-    cloudflare(
-            situations,
-            "the answers to a create are lost, twice",
-            app -> Hyperdrive.of("db", ORIGIN))
-        .fails(1, "deploy", "--quiet");
-    server.says(404, NONE).says(200, DONE).says(200, DONE).says(404, NONE).says(404, NONE);
-    Scene nameless =
-        cloudflare(
-            situations,
-            "a Worker that is to have a URL in an account without a subdomain",
-            app -> Worker.of("worker", "src/worker.js"));
-    nameless.write("src/worker.js", HELLO);
-    nameless.fails(1, "deploy", "--quiet");
-    Scene cache =
-        cloudflare(
-            situations,
-            "a cache of bundles that cannot be used",
-            app -> Worker.of("worker", "src/worker.js"));
-    cache.write("src/worker.js", HELLO);
-    cache.write(".alchemy/cache", "a file in the way");
-    cache.fails(1, "plan");
-    server.says(404, NONE);
-    Scene cleared =
-        cloudflare(
-            situations,
-            "sources that change while they are deployed",
-            app -> {
-              var meddler =
-                  Resource.of(
-                      "box",
-                      new Meddler(),
-                      () -> new Box.Props("box", null, null, null, null, null));
-              Worker.of("worker", "src/worker.js", w -> w.bind("BOX", () -> meddler.output().id()));
-            });
-    cleared.write("src/worker.js", HELLO);
-    cleared.fails(1, "deploy", "--quiet");
-  }
-
-  /** Clears the cache of bundles and edits the sources, as somebody may during a run. */
-  public static final class Meddler extends Box {
-    @Override
-    public Outputs create(Context context, Props wanted) {
-      Path bundles = context.root().resolve(".alchemy/cache/bundles");
-      try (Stream<Path> files = Files.walk(bundles)) {
-        for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-        Files.writeString(
-            context.root().resolve("src/worker.js"), HELLO.replace("hello", "changed"));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      return super.create(context, wanted);
-    }
-  }
-
-  private void origins(Situations situations) {
-    Map<String, String> origins = new LinkedHashMap<>();
-    origins.put("an origin that is empty", " ");
-    origins.put(
-        "an origin for Prisma Accelerate", "prisma+postgres://accelerate.example/?api_key=k");
-    origins.put("an origin that is no URL", "db.example");
-    origins.put("an origin of another database", "redis://u:p@db.example");
-    origins.put("an origin without a host", "postgres://u:p@/app");
-    origins.put("an origin that is pooled already", "postgres://u:p@pooled.db.example/app");
-    origins.put("an origin without a password", "postgres://u@db.example/app");
-    origins.put("an origin with a port that is none", "postgres://u:p@db.example:99999/app");
-    origins.put("a MySQL origin without a database", "mysql://u:p@db.example");
-    origins.forEach(
-        (sentence, text) ->
-            cloudflare(situations, sentence, app -> Hyperdrive.of("db", Secret.of(text)))
-                .fails(1, "plan"));
   }
 }

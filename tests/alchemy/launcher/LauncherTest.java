@@ -17,10 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real launcher and the real JBang over a library of one class; nothing is downloaded. */
+@Tag("processes")
 class LauncherTest {
   @TempDir static Path caches;
   private static Launcher checkout;

@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process: what starts it, what ends it, and what is left then. */
+@Tag("processes")
 class LocalProcessTest {
   // One for all: making a cluster takes longest, and each test leaves the folder to the next.
   @TempDir static Path folder;
