@@ -38,8 +38,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Runs the tests: every class here whose name ends in {@code Test}. Arguments: {@code --all} also
- * runs those tagged {@code full}; those tagged {@code processes} run beside the others. Any other word keeps the classes whose name contains it. The last
- * line is {@code N passed, N failed}; the exit code is 1 if one failed or none was found.
+ * runs those tagged {@code full}; those tagged {@code processes} run beside the others. Any other
+ * word keeps the classes whose name contains it. The last line is {@code N passed, N failed}; the
+ * exit code is 1 if one failed or none was found.
  */
 class AllTests {
   private static final int STACK_LINES = 12;

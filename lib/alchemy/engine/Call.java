@@ -29,8 +29,16 @@ final class Call implements Context {
 
   /** Makes the row durable as it is to be now. */
   void commit(Row changed) {
-    run.rows().put(changed);
-    row = changed;
+    row = run.rows().put(changed, row);
+  }
+
+  /** Lets the row stand for an object that was found, unless another row does; true if it does. */
+  boolean claim(String remoteId) {
+    Row claimed =
+        row.with().remoteId(remoteId).serverTime(run.serverTime().orElse(row.serverTime())).build();
+    boolean ours = run.rows().claim(claimed);
+    row = ours ? claimed : row;
+    return ours;
   }
 
   @Override

@@ -8,8 +8,10 @@ import alchemy.state.RowStatus;
 import alchemy.state.Vault;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,9 +27,10 @@ final class Draft {
   private final Vault vault;
   private final Observations seen;
   private final Moves moves;
-  private final List<RowChange> moved;
+  private final Rows unmoved;
   private final Rows rows;
   private final Planner planner;
+  private boolean whole;
 
   Draft(Graph graph, RunOptions options, Rows rows, Leaves leaves, Vault vault, Observations seen) {
     this.graph = graph;
@@ -36,14 +39,15 @@ final class Draft {
     this.vault = vault;
     this.seen = seen;
     this.moves = Moves.of(graph, rows);
-    this.moved = moves.isEmpty() ? List.of() : moves.changes(rows);
-    this.rows = moves.isEmpty() ? rows : rows.with(moved);
+    this.unmoved = rows;
+    this.rows = moves.isEmpty() ? rows : rows.with(moves.changes(rows));
     this.planner = new Planner(graph, this.rows, vault, leaves, seen);
   }
 
   /** Plans everything. */
   Draft all() {
     planner.planAll();
+    whole = true;
     return this;
   }
 
@@ -60,11 +64,19 @@ final class Draft {
 
   /** What moving changes in the rows; empty if nothing moves. */
   List<RowChange> moved() {
-    return moved;
+    Moves due = due();
+    return due.isEmpty() ? List.of() : due.changes(unmoved);
   }
 
   List<Step> moves() {
-    return moves.steps();
+    return due().steps();
+  }
+
+  // What the run is not about moves with the run that is.
+  private Moves due() {
+    Targets targets = new Targets(options.scope().targets(), planner.planned());
+    return moves.only(
+        node -> planner.planned().containsKey(node) && targets.has(planner.planned().get(node)));
   }
 
   Planned of(Node node) {
@@ -84,7 +96,10 @@ final class Draft {
   /** What is wrong, found without any request. */
   List<Fault> faults(boolean toApply) {
     List<Fault> faults = new ArrayList<>(moves.faults());
-    faults.addAll(Targets.faults(options.scope().targets(), graph));
+    if (whole) {
+      faults.addAll(Targets.faults(options.scope().targets(), graph));
+    }
+    faults.addAll(takenTwice());
     faults.addAll(held());
     faults.addAll(new UniqueNames(options, leaves, rows).faults(planned()));
     faults.addAll(new OfflineFaults(options, leaves, vault).of(graph, planner, toApply));
@@ -93,7 +108,7 @@ final class Draft {
 
   /** The steps for rows that the script does not declare; none where the run is limited. */
   List<Step> orphans() {
-    if (!options.scope().targets().isEmpty()) {
+    if (isLimited()) {
       return List.of();
     }
     return new OrphanPlanner(rows.all(), seen).plan(this::goes, Reason.NOT_DECLARED, left());
@@ -108,16 +123,48 @@ final class Draft {
   }
 
   private boolean goes(Row row) {
-    return row.isLive() ? graph.node(row.id()) == null : !isContinued(row);
+    return row.isLive() ? !isLimited() && graph.node(row.id()) == null : !isContinued(row);
+  }
+
+  private boolean isLimited() {
+    return !options.scope().targets().isEmpty();
   }
 
   // What a replacement will leave in the cloud lives where it lives now.
   private Set<String> left() {
-    return planned().stream()
-        .map(Planned::step)
-        .filter(each -> each instanceof Step.Replace && each.protects())
-        .map(Step::key)
-        .collect(Collectors.toSet());
+    Set<String> left =
+        planned().stream()
+            .map(Planned::step)
+            .filter(each -> each instanceof Step.Replace && each.protects())
+            .map(Step::key)
+            .collect(Collectors.toCollection(HashSet::new));
+    if (isLimited()) {
+      // What left the script stays until a run over all of it, and so does what it lives in.
+      rows.all().stream()
+          .filter(each -> each.isLive() && graph.node(each.id()) == null)
+          .forEach(each -> left.add(each.key()));
+    }
+    return left;
+  }
+
+  /** An object that two nodes would take over would belong to both. */
+  private List<Fault> takenTwice() {
+    List<Fault> faults = new ArrayList<>();
+    Map<List<String>, Node> taken = new HashMap<>();
+    for (Planned each : planned()) {
+      boolean takes =
+          each.step() instanceof Step.Adopt && each.step().reason() != Reason.TAKEN_BACK;
+      if (takes) {
+        String remoteId = each.seen().remoteId();
+        Node twin = taken.putIfAbsent(List.of(each.node().type(), remoteId), each.node());
+        if (twin != null) {
+          faults.add(
+              Fault.of(each.node(), null, "would take over " + remoteId + ", and so would " + twin)
+                  .fix("Give one of them another name, or take it away."));
+        }
+      }
+    }
+    return faults;
   }
 
   private List<Fault> held() {
@@ -147,7 +194,11 @@ final class Draft {
     Node node = graph.node(row.id());
     return row.status() == RowStatus.CREATING
         && node != null
-        && planner.plan(node).step() instanceof Step.Replace;
+        && planner.plan(node).step() instanceof Step.Replace
+        && Making.canGoOn(
+            row,
+            planner.plan(node).properties(),
+            Difference.of(vault, Kinds.props(node.provider())));
   }
 
   /** The nodes that have to be looked at before this can be a plan. */
@@ -203,7 +254,7 @@ final class Draft {
    * @param stopped where it ends; null if it is whole
    */
   Plan plan(String app, List<Step> letGo, SourceLine stopped) {
-    List<Step> moving = moves.steps();
+    List<Step> moving = moves();
     Targets targets = new Targets(options.scope().targets(), planner.planned());
     List<Step> steps = new ArrayList<>();
     graph.nodes().stream()

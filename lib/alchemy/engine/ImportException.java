@@ -73,6 +73,12 @@ public final class ImportException extends AlchemyException {
     return node.line() + ": " + node + ": the service has no \"" + remoteId + "\".";
   }
 
+  static ImportException twice(Node node, Node twin, String remoteId) {
+    return new ImportException(
+        node.line() + ": " + node + " and " + twin + " would both be \"" + remoteId + "\".",
+        "Declare it once.");
+  }
+
   static ImportException notFound(Node node, String remoteId) {
     return new ImportException(absent(node, remoteId), RIGHT_PLACE);
   }

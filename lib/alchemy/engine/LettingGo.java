@@ -2,6 +2,7 @@ package alchemy.engine;
 
 import alchemy.AlchemyException;
 import alchemy.provider.Candidate;
+import alchemy.provider.Child;
 import alchemy.provider.Existing;
 import alchemy.provider.Provider;
 import alchemy.state.Row;
@@ -90,7 +91,17 @@ final class LettingGo implements Scheduler.Task {
       throw new AmbiguousException(row.id(), found);
     }
     if (found.size() == 1) {
-      call(provider, row.with().remoteId(found.get(0).remoteId()).props(row.intended()).build());
+      Row made = row.with().remoteId(found.get(0).remoteId()).props(row.intended()).build();
+      refuseForeign(made);
+      call(provider, made);
+    }
+  }
+
+  /** Refuses to delete what nobody could look into before the plan, and others' things live in. */
+  void refuseForeign(Row made) {
+    List<Child> foreign = new Looking(run, null, run.rows()).foreign(step, made);
+    if (!foreign.isEmpty()) {
+      throw new ForeignChildException(made.remoteId(), OrphanPlanner.names(foreign));
     }
   }
 

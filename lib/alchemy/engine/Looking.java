@@ -61,10 +61,7 @@ final class Looking {
     for (Step each : deletions) {
       Row row = rows.row(each.key()).orElseThrow();
       titles.put(each.key(), each.title());
-      asked.put(
-          each.key(),
-          () ->
-              Kinds.named(row.provider()).map(kind -> children(kind, each, row)).orElse(List.of()));
+      asked.put(each.key(), () -> foreign(each, row));
     }
     side(asked, titles).forEach(seen::saw);
   }
@@ -115,6 +112,11 @@ final class Looking {
     return actual
         .map(each -> Observed.of(provider, remoteId, each, imported))
         .orElse(Observed.NOTHING);
+  }
+
+  /** What lives in the object of a row and is no row of ours. */
+  List<Child> foreign(Step step, Row row) {
+    return Kinds.named(row.provider()).map(kind -> children(kind, step, row)).orElse(List.of());
   }
 
   private <P extends Record, O extends Record> List<Child> children(

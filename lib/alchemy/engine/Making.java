@@ -57,7 +57,7 @@ final class Making<P extends Record, O extends Record> {
 
   /** Lets the provider ask the service about the properties, before anything is changed. */
   void verify() {
-    provider.verify(new Call(run, step, stored().orElseGet(this::intent)), props());
+    provider.verify(new Call(run, step, run.rows().of(node).orElseGet(this::intent)), props());
   }
 
   /** Does the step; true if what might have changed came out equal. */
@@ -65,21 +65,27 @@ final class Making<P extends Record, O extends Record> {
     Row row = stored().orElse(null);
     if (step instanceof Step.Create) {
       // What is gone has a row still, which the intent of the new one replaces.
-      create(step.reason() == Reason.GONE ? null : row);
+      if (step.reason() == Reason.GONE) {
+        anew(row);
+      } else {
+        create(row);
+      }
       return false;
     }
     if (step instanceof Step.Adopt && step.reason() != Reason.TAKEN_BACK) {
       takeOver();
       return false;
     }
-    List<PropertyChange> changes = difference().between(Planner.made(row), wanted);
+    List<PropertyChange> changes = new ArrayList<>(difference().between(Planner.made(row), wanted));
+    if (seen != null && seen.props() != null) {
+      changes.addAll(difference().outside(seen.props(), seen.named(wanted, row)));
+    }
     if (step instanceof Step.Replace replace
         && changes.stream().anyMatch(PropertyChange::replaces)) {
       replace(row, replace);
       return false;
     }
-    boolean interrupted = row.status() == RowStatus.UPDATING;
-    if (changes.isEmpty() && !interrupted && !drifted(row)) {
+    if (changes.isEmpty() && !row.isOpenUpdate() && !drifted(row)) {
       run.rows().put(settled(row));
       return !(step instanceof Step.Adopt);
     }
@@ -97,6 +103,13 @@ final class Making<P extends Record, O extends Record> {
     } else {
       finish(call, looked(call));
     }
+  }
+
+  /** Makes a new one in the place of one that is gone, under the name that was drawn for it. */
+  private void anew(Row gone) {
+    Call call = new Call(run, step, gone);
+    call.commit(intent().with().name(gone.name()).build());
+    finish(call, fresh(call));
   }
 
   private O fresh(Call call) {
@@ -133,7 +146,9 @@ final class Making<P extends Record, O extends Record> {
     Existing<P, O> existing = existing(call.row());
     Optional<O> found = provider.read(call, existing);
     if (found.isEmpty()) {
-      call.commit(call.row().with().remoteId(null).outputs(Map.of()).build());
+      // What is made now is what is wanted now, and the next run has to look for that.
+      Row gone = call.row();
+      call.commit(intent().with().key(gone.key()).name(gone.name()).build());
       return fresh(call);
     }
     return call.row().status() == RowStatus.DELETING
@@ -155,7 +170,9 @@ final class Making<P extends Record, O extends Record> {
         throw new AmbiguousException(node.id(), ours);
       }
       if (ours.size() == 1) {
-        call.saved(ours.get(0).remoteId(), Map.of());
+        if (!call.claim(ours.get(0).remoteId())) {
+          continue; // Another step found the same one first.
+        }
         if (difference().between(then, wanted).stream().anyMatch(PropertyChange::replaces)) {
           throw new MadeOtherwiseException();
         }
@@ -185,7 +202,7 @@ final class Making<P extends Record, O extends Record> {
   private void update(Call call) {
     Row row = call.row();
     Existing<P, O> existing = existing(row);
-    if (row.status() == RowStatus.UPDATING) {
+    if (row.isOpenUpdate()) {
       // How far an interrupted update got is not known, so that everything is sent.
       existing = new Existing<>(existing.remoteId(), null, existing.outputs());
     } else if (seen != null) {
@@ -243,8 +260,10 @@ final class Making<P extends Record, O extends Record> {
 
   private void replace(Row old, Step.Replace replace) {
     if (replace.deleteFirst() && old.delete() && Planner.mayDelete(node, wanted)) {
-      new LettingGo(run, replace, old, Set.of()).delete();
-      create(null);
+      LettingGo first = new LettingGo(run, replace, old, Set.of());
+      first.refuseForeign(old);
+      first.delete();
+      anew(old);
       return;
     }
     // The old row stays the live one until the new object is there, so that a run that ends in
@@ -252,6 +271,7 @@ final class Making<P extends Record, O extends Record> {
     Row begun =
         run.rows()
             .begun(old.id())
+            .filter(each -> canGoOn(each, wanted, difference()))
             .orElseGet(() -> intent().with().key(run.rows().freeKey(old.id())).build());
     Call call = new Call(run, step, begun);
     O outputs;
@@ -262,6 +282,11 @@ final class Making<P extends Record, O extends Record> {
       outputs = begun.remoteId() == null ? looked(call) : resumed(call);
     }
     boolean goes = old.delete() && Planner.mayDelete(node, wanted);
+    run.rows().commit(() -> swapped(old, begun, goes, done(call.row(), outputs)));
+  }
+
+  /** What makes the new object the live one, and the old one's dependents still its. */
+  private List<RowChange> swapped(Row old, Row begun, boolean goes, Row made) {
     List<RowChange> changes = new ArrayList<>();
     changes.add(
         RowChange.put(
@@ -270,7 +295,7 @@ final class Making<P extends Record, O extends Record> {
                 .status(goes ? RowStatus.REPLACED : RowStatus.RETAINED)
                 .delete(goes)
                 .build()));
-    changes.add(RowChange.put(done(call.row(), outputs).with().key(old.key()).build()));
+    changes.add(RowChange.put(made.with().key(old.key()).build()));
     // Whatever was built from the old object still is, until its own step moves it.
     for (Row each : run.rows().all()) {
       if (each.dependencies().contains(old.key())) {
@@ -279,7 +304,13 @@ final class Making<P extends Record, O extends Record> {
         changes.add(RowChange.put(each.with().dependencies(moved).build()));
       }
     }
-    run.rows().commit(changes);
+    return changes;
+  }
+
+  /** True if what an interrupted run began can still become what is wanted. */
+  static boolean canGoOn(Row begun, Map<String, Object> wanted, Difference difference) {
+    return difference.between(Planner.made(begun), wanted).stream()
+        .noneMatch(PropertyChange::replaces);
   }
 
   private void finish(Call call, O outputs) {

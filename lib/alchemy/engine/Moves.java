@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The rows that go on under another id, as {@code renamedFrom} says. Nothing is asked of a service:
@@ -54,9 +55,25 @@ final class Moves {
               .fix("Keep one: alchemy state rm ID forgets a row and deletes nothing."));
     } else if (declared == null && to.containsKey(former)) {
       faults.add(Fault.of(node, null, says + ", and so is " + to.get(former)).fix("Keep one."));
-    } else if (declared == null && !to.containsValue(node)) {
+    } else if (declared == null && to.containsValue(node)) {
+      faults.add(
+          Fault.of(node, null, says + ", and another id that it had is in state, too")
+              .fix("Keep one: alchemy state rm ID forgets a row and deletes nothing."));
+    } else if (declared == null) {
       to.put(former, node);
     }
+  }
+
+  /** Those of some nodes. */
+  Moves only(Predicate<Node> some) {
+    Moves part = new Moves();
+    to.forEach(
+        (from, node) -> {
+          if (some.test(node)) {
+            part.to.put(from, node);
+          }
+        });
+    return part;
   }
 
   /** The steps that show the moves. */

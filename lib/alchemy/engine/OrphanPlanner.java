@@ -127,7 +127,7 @@ final class OrphanPlanner {
     return seen.foreign(row.key()).orElse(List.of());
   }
 
-  private static String names(List<Child> children) {
+  static String names(List<Child> children) {
     return children.stream()
         .map(each -> each.type() + " \"" + each.name() + "\" (" + each.remoteId() + ")")
         .collect(Collectors.joining(", "));

@@ -47,7 +47,7 @@ final class Places {
               account -> {
                 accounts.putIfAbsent(account.key(), account);
                 keyOfNode.put(node.id(), account.key());
-                run.rows().row(node.id()).ifPresent(row -> keyOfRow.put(row.key(), account.key()));
+                run.rows().of(node).ifPresent(row -> keyOfRow.put(row.key(), account.key()));
               });
     }
     for (Row row : run.rows().all()) {

@@ -127,7 +127,8 @@ final class Planner {
     Difference difference =
         differences.computeIfAbsent(
             Kinds.props(node.provider()), type -> Difference.of(vault, type));
-    if (row != null && row.status() == RowStatus.CREATING && row.remoteId() != null) {
+    boolean half = row != null && row.isHalfMade();
+    if (half) {
       // What is half made was made as intended then; another region now is another resource.
       List<PropertyChange> since = difference.between(made(row), wanted);
       if (since.stream().anyMatch(PropertyChange::replaces)) {
@@ -137,7 +138,10 @@ final class Planner {
     if (row == null && found != null && found.isThere()) {
       return takeOver(node, difference, wanted, after, delete, found);
     }
-    if (row == null || row.status() == RowStatus.CREATING || row.status() == RowStatus.DELETING) {
+    if (row == null
+        || half
+        || row.status() == RowStatus.CREATING
+        || row.status() == RowStatus.DELETING) {
       Reason reason = row == null ? Reason.NEW : Reason.INTERRUPTED;
       return create(node, difference.all(wanted), reason, after, delete);
     }
@@ -149,7 +153,7 @@ final class Planner {
     if (found != null && found.props() != null) {
       add(changes, difference.outside(found.props(), found.named(wanted, row)));
     }
-    boolean interrupted = row.status() == RowStatus.UPDATING;
+    boolean interrupted = row.isOpenUpdate();
     if (interrupted && row.intended() != null) {
       add(changes, difference.between(row.intended(), wanted));
     }

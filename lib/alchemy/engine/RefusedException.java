@@ -11,6 +11,14 @@ public final class RefusedException extends AlchemyException {
     super(summary, details);
   }
 
+  static RefusedException notTargeted(Node node) {
+    return new RefusedException(
+        "The script reads what this run is not about.",
+        node.line() + ": " + node + " is not deployed yet.",
+        "Name it, too:",
+        "    --target " + node.id());
+  }
+
   @Override
   public int exitCode() {
     return 3;

@@ -10,6 +10,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The rows of a run as they are now: what was loaded plus what was committed since. Without a
@@ -19,6 +23,7 @@ final class Rows {
   private final TreeMap<String, Row> rows;
   private final StageState loaded;
   private final StageWriter writer;
+  private final ReadWriteLock sharing = new ReentrantReadWriteLock();
 
   Rows(StageState loaded, StageWriter writer) {
     this.rows = new TreeMap<>(loaded.rows());
@@ -47,6 +52,13 @@ final class Rows {
 
   synchronized Optional<Row> row(String key) {
     return Optional.ofNullable(rows.get(key));
+  }
+
+  /** The row of a node, under an id that it had before if its move is not made yet. */
+  Optional<Row> of(Node node) {
+    return Stream.concat(Stream.of(node.id()), node.formerIds().stream())
+        .flatMap(id -> row(id).stream())
+        .findFirst();
   }
 
   synchronized List<Row> all() {
@@ -90,8 +102,66 @@ final class Rows {
 
   /** Makes changes durable, and only then visible here. */
   void commit(Collection<RowChange> changes) {
-    writer.commit(List.copyOf(changes));
-    take(changes);
+    // Side by side, so that they share a flush.
+    sharing.readLock().lock();
+    try {
+      writer.commit(List.copyOf(changes));
+      take(changes);
+    } finally {
+      sharing.readLock().unlock();
+    }
+  }
+
+  /** Makes changes that depend on the rows as they are, with nobody else's in between. */
+  void commit(Supplier<List<RowChange>> changes) {
+    sharing.writeLock().lock();
+    try {
+      List<RowChange> now = changes.get();
+      writer.commit(now);
+      take(now);
+    } finally {
+      sharing.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Puts a step's row. What it was built from may have moved meanwhile, as by a replacement; then
+   * the row as it is now is right about that.
+   *
+   * @param basis the row that the step changed
+   * @return the row as it was put
+   */
+  Row put(Row changed, Row basis) {
+    sharing.readLock().lock();
+    try {
+      Row now = row(changed.key()).orElse(null);
+      boolean kept = basis != null && changed.dependencies().equals(basis.dependencies());
+      Row put =
+          now != null && kept ? changed.with().dependencies(now.dependencies()).build() : changed;
+      put(put);
+      return put;
+    } finally {
+      sharing.readLock().unlock();
+    }
+  }
+
+  /**
+   * Lets a row stand for an object, unless another one does.
+   *
+   * @return true if it does now
+   */
+  boolean claim(Row row) {
+    sharing.writeLock().lock();
+    try {
+      if (owner(row.type(), row.place(), row.remoteId(), row.key()).isPresent()) {
+        return false;
+      }
+      writer.commit(List.of(RowChange.put(row)));
+      take(List.of(RowChange.put(row)));
+      return true;
+    } finally {
+      sharing.writeLock().unlock();
+    }
   }
 
   private synchronized void take(Collection<RowChange> changes) {

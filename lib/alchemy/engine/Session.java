@@ -5,6 +5,7 @@ import alchemy.Secret;
 import alchemy.engine.RunOptions.Mode;
 import alchemy.http.JsonClient;
 import alchemy.state.RowChange;
+import alchemy.state.RowStatus;
 import alchemy.state.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -282,7 +283,12 @@ public final class Session implements Reader {
     options.listener().planned(plan);
     ask(plan, false);
     apply(looked, looked.acting(), List.of());
-    return state.rows().row(node.id()).orElseThrow().outputs();
+    return state
+        .rows()
+        .row(node.id())
+        .filter(row -> row.status() != RowStatus.CREATING)
+        .orElseThrow(() -> RefusedException.notTargeted(node))
+        .outputs();
   }
 
   private void ask(Plan plan, boolean everyDeletion) {
@@ -356,6 +362,7 @@ public final class Session implements Reader {
       look(draft, draft.unseenIn(draft.replaced()));
       draft.replaced().stream()
           .filter(each -> done.get(each.id()) instanceof Step.Replace)
+          .filter(each -> letGo.stream().noneMatch(known -> known.key().equals(each.key())))
           .forEach(steps::add);
     }
     steps.forEach(each -> done.putIfAbsent(each.key(), each));

@@ -23,6 +23,7 @@ final class Taking {
   private final OpenStage stage;
   private final Map<String, Known> known = new LinkedHashMap<>();
   private final List<RowChange> taken = new ArrayList<>();
+  private final Map<List<String>, Node> claimed = new HashMap<>();
 
   Taking(Run run, OpenStage stage, List<Known> known) {
     this.run = run;
@@ -55,7 +56,15 @@ final class Taking {
       }
       Map<String, Observed> found = looking.side(asked, titles);
       ImportException.check(next, found, known);
+      next.forEach(each -> claim(each, found.get(each.node().id()).remoteId()));
       next.forEach(each -> taken.add(RowChange.put(row(each, found.get(each.node().id())))));
+    }
+  }
+
+  private void claim(Planned planned, String remoteId) {
+    Node twin = claimed.putIfAbsent(List.of(planned.node().type(), remoteId), planned.node());
+    if (twin != null) {
+      throw ImportException.twice(planned.node(), twin, remoteId);
     }
   }
 

@@ -36,7 +36,8 @@ final class UniqueNames {
     }
     for (Row row : rows.all()) {
       for (Planned each : named.getOrDefault(List.of(row.type(), name(row)), List.of())) {
-        boolean other = !row.id().equals(each.node().id()) && each.step() instanceof Step.Create;
+        boolean makes = each.step() instanceof Step.Create || each.step() instanceof Step.Replace;
+        boolean other = makes && !row.id().equals(each.node().id());
         if (other && account(each, Planner.made(row)).equals(account(each, each.properties()))) {
           faults.add(owned(each, name(row), row));
         }

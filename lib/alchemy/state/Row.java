@@ -109,6 +109,19 @@ public record Row(
     return status == RowStatus.CREATING && remoteId == null;
   }
 
+  /** True if an update was begun, and it is not known how far it got. */
+  public boolean isOpenUpdate() {
+    return status == RowStatus.UPDATING
+        || status == RowStatus.RETAINED && intended != null && !props.isEmpty();
+  }
+
+  /** True if its create got as far as an object, and no further, whatever became of it then. */
+  public boolean isHalfMade() {
+    return remoteId != null
+        && (status == RowStatus.CREATING
+            || status == RowStatus.RETAINED && intended != null && props.isEmpty());
+  }
+
   /** Changes a row's fields one by one; each method is named after the component it sets. */
   public static final class Builder {
     private String key;

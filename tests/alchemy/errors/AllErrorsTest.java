@@ -28,6 +28,9 @@ class AllErrorsTest {
   private static final Map<String, String> WITHOUT_A_ROW =
       new TreeMap<>(
           Map.ofEntries(
+              Map.entry(
+                  "alchemy.engine.ForeignChildException",
+                  "its text has an id that a service draws; engine.HazardTest brings it about"),
               Map.entry("alchemy.RunFailedException", "ends a JShell; e2e.ShellTest types there"),
               Map.entry(
                   "alchemy.state.CryptographyMissingException",

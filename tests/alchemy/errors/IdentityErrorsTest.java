@@ -47,6 +47,14 @@ class IdentityErrorsTest {
               box("other", "shop").adopt(true);
             })
         .fails(1, "deploy", "--quiet");
+    Scene both = situations.about("one object that two would adopt");
+    both.write("boxes/box-1", "name=shop\n");
+    both.script(
+            app -> {
+              box("first", "shop").adopt(true);
+              box("second", "shop").adopt(true);
+            })
+        .fails(1, "deploy", "--quiet");
     Scene large = situations.about("an object that cannot become what the script wants");
     large.write("boxes/box-1", "name=shop\nsize=large\n");
     large
@@ -125,6 +133,24 @@ class IdentityErrorsTest {
               box("third", null).renamedFrom("first");
             })
         .fails(1, "plan");
+    situations
+        .about("one resource that was two")
+        .script(
+            app -> {
+              box("first", null);
+              box("second", null);
+            })
+        .after(0, "deploy", "--quiet")
+        .script(app -> box("third", null).renamedFrom("first").renamedFrom("second"))
+        .fails(1, "plan");
+    situations
+        .about("a value that is read of what the target does not need")
+        .script(
+            app -> {
+              box("first", null);
+              box("second", null).output().id();
+            })
+        .fails(3, "deploy", "--target", "first", "--quiet");
     situations
         .about("a target that is not declared")
         .script(TWO)

@@ -22,7 +22,6 @@ class ServiceErrorsTest {
           + "\"workspace\":{\"id\":\"wksp_1\",\"name\":\"acme\"}}}";
   private static final Body ONE_PROJECT = app -> Project.of("project");
 
-
   @TempDir Path folder;
   private RecordedServer server;
 
