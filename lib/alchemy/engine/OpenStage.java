@@ -2,11 +2,13 @@ package alchemy.engine;
 
 import alchemy.engine.RunOptions.Mode;
 import alchemy.state.Holder;
+import alchemy.state.RowStatus;
 import alchemy.state.StageState;
 import alchemy.state.StageWriter;
 import alchemy.state.StateStore;
 import alchemy.state.Vault;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 
@@ -44,6 +46,18 @@ final class OpenStage {
 
   Leaves leaves() {
     return leaves;
+  }
+
+  /**
+   * What the service answered for a node.
+   *
+   * @throws RefusedException if it is not there, since the run is about others
+   */
+  Map<String, Object> outputs(Node node) {
+    return rows.row(node.id())
+        .filter(row -> row.status() != RowStatus.CREATING)
+        .orElseThrow(() -> RefusedException.notTargeted(node))
+        .outputs();
   }
 
   StageWriter writer() {

@@ -5,7 +5,6 @@ import alchemy.Secret;
 import alchemy.engine.RunOptions.Mode;
 import alchemy.http.JsonClient;
 import alchemy.state.RowChange;
-import alchemy.state.RowStatus;
 import alchemy.state.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -283,12 +282,7 @@ public final class Session implements Reader {
     options.listener().planned(plan);
     ask(plan, false);
     apply(looked, looked.acting(), List.of());
-    return state
-        .rows()
-        .row(node.id())
-        .filter(row -> row.status() != RowStatus.CREATING)
-        .orElseThrow(() -> RefusedException.notTargeted(node))
-        .outputs();
+    return state.outputs(node);
   }
 
   private void ask(Plan plan, boolean everyDeletion) {
