@@ -8,14 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.App;
+import alchemy.Opened;
 import alchemy.Resource;
 import alchemy.Settings;
+import alchemy.http.JsonClient;
 import alchemy.state.Row;
 import alchemy.state.RowStatus;
+import alchemy.state.StateStore;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +59,45 @@ class OrderOfRecoveryTest extends EngineCase {
     assertInstanceOf(Step.Update.class, step);
     assertEquals(Reason.INTERRUPTED, step.reason());
     assertEquals(List.of("content: \"two\" -> \"one\""), texts(step));
+  }
+
+  @Test
+  void twoReplacementsAtOnceBothMoveWhatWasBuiltFromThem() {
+    approves = true;
+    deploy(
+        app -> {
+          var first = deletable("first", "small");
+          var second = deletable("second", "small");
+          box("both", null, "small", () -> first.output().id() + second.output().id());
+        });
+    CountDownLatch swaps = new CountDownLatch(2);
+    List<Boolean> met = Collections.synchronizedList(new ArrayList<>());
+    RunOptions options = options(RunOptions.Mode.DEPLOY);
+    StateStore files =
+        StateStore.files(
+            options.folder(), "tested", options.stage(), options.keys(Session.LOCAL_STAGE));
+    StateStore slow =
+        RandomCrash.beforeCommits(
+            files,
+            rows -> {
+              // Each waits until the other one has read the rows, too, if it is let.
+              if (rows.size() == 3) {
+                swaps.countDown();
+                met.add(swaps.await(500, TimeUnit.MILLISECONDS));
+              }
+            });
+    App app = Opened.over(new Session("tested", options, slow, JsonClient::new));
+    app.record(
+        opened -> {
+          deletable("first", "large");
+          deletable("second", "large");
+        });
+
+    app.finish();
+
+    assertEquals(List.of(false, true), met, "the second one read what the first one wrote");
+    assertEquals(List.of("first~1", "second~1"), row("both").dependencies());
+    assertFalse(calls().stream().anyMatch(each -> each.startsWith("delete")));
   }
 
   @Test

@@ -68,6 +68,32 @@ final class RandomCrash {
         });
   }
 
+  /** What happens before each commit. */
+  interface Before {
+    void commit(List<?> changes) throws Throwable;
+  }
+
+  /** A store in which something happens before each commit. */
+  static StateStore beforeCommits(StateStore store, Before before) {
+    return wrapped(
+        StateStore.class,
+        (method, arguments) -> {
+          Object answer = call(store, method, arguments);
+          return answer instanceof StageWriter writer ? before(writer, before) : answer;
+        });
+  }
+
+  private static StageWriter before(StageWriter writer, Before before) {
+    return wrapped(
+        StageWriter.class,
+        (method, arguments) -> {
+          if (method.getName().equals("commit")) {
+            before.commit((List<?>) arguments[0]);
+          }
+          return call(writer, method, arguments);
+        });
+  }
+
   private interface Behaviour {
     Object answer(Method method, Object[] arguments) throws Throwable;
   }
