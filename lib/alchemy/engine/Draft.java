@@ -134,6 +134,7 @@ final class Draft {
   private Set<String> left() {
     Set<String> left =
         planned().stream()
+            .filter(each -> !each.node().provider().isReference())
             .map(Planned::step)
             .filter(each -> each instanceof Step.Replace && each.protects())
             .map(Step::key)

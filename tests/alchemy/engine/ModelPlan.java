@@ -65,6 +65,15 @@ record ModelPlan(Map<String, Step> make, List<Step> letGo, Set<String> faults) {
     return new ModelPlan(make, letGo, planning.faults);
   }
 
+  /**
+   * True if something is kept only since what lives in it may turn out to be replaced: a run that
+   * goes on with this one later knows more.
+   */
+  boolean isCautious() {
+    return letGo.stream().anyMatch(each -> each.reason().equals("HAS_RETAINED_CHILD"))
+        && make.values().stream().anyMatch(each -> each.reason().equals("MAY_HAVE_TO_CHANGE"));
+  }
+
   /** All steps in the order in which a plan shows them. */
   List<Step> steps() {
     List<Step> all = new ArrayList<>(make.values());
@@ -136,7 +145,7 @@ record ModelPlan(Map<String, Step> make, List<Step> letGo, Set<String> faults) {
           changes.stream().anyMatch(each -> each.replaces() && each.certainty().equals("KNOWN"));
       boolean sameName = changes.stream().noneMatch(each -> each.path().equals("name"));
       boolean goes = row.delete() && policyKnown && ModelStage.mayDelete(spec);
-      if (!goes) {
+      if (!goes && spec.kind() != Kind.REFERENCE) {
         left.add(row.key());
       }
       if (spec.kind() == Kind.UNIQUE && sameName) {

@@ -92,11 +92,15 @@ final class ModelValues {
       boolean empty = Map.of().equals(plain(change.before()));
       return new Change(
               change.path(),
-              empty ? PropertyChange.DEFAULT : change.before(),
-              known ? change.after() : UNKNOWN,
+              orDefault(change.before()),
+              known ? orDefault(change.after()) : UNKNOWN,
               empty && !known ? "AFTER_APPLY" : change.certainty().name(),
               change.replaces())
           .toString();
+    }
+
+    private static Object orDefault(Object value) {
+      return Map.of().equals(plain(value)) ? PropertyChange.DEFAULT : value;
     }
 
     @Override

@@ -69,7 +69,7 @@ final class RandomStory {
     if (plan.steps().stream().anyMatch(ModelPlan.Step::asks) && random.nextInt(4) == 0) {
       notApproved(planned.state);
     }
-    int fate = random.nextInt(10);
+    int fate = plan.isCautious() ? 10 : random.nextInt(10);
     if (fate < 2 && !calls(plan).isEmpty()) {
       aCallFails();
     } else if (fate < 5) {
