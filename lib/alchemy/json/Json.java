@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -32,15 +33,23 @@ import java.util.Map;
  * <p>It streams, since building an object mapper costs a short command a tenth of its time.
  */
 public final class Json {
+  // A short text such as 1e999999999 must not become a number with a billion digits. What is
+  // written keeps to it, too, since a reader would refuse it.
+  private static final int MOST_DIGITS = 1_000;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           // A bad document may hold a secret; an error shows where it broke, never the text.
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          // What was written must be read again, however long it is.
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxNumberLength(2 * MOST_DIGITS)
+                  .build())
           .build();
-
-  // A short text such as 1e999999999 must not become a number with a billion digits.
-  private static final int LARGEST_SCALE = 1_000;
 
   private Json() {}
 
@@ -158,16 +167,24 @@ public final class Json {
 
   private static Object whole(JsonParser parser) throws IOException {
     return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-        ? new BigDecimal(parser.getText())
+        ? bounded(parser, new BigDecimal(parser.getText()))
         : (Object) parser.getLongValue();
   }
 
-  private static Object decimal(JsonParser parser) throws IOException {
-    BigDecimal exact = parser.getDecimalValue();
-    if (Math.abs((long) exact.scale()) > LARGEST_SCALE) {
+  private static BigDecimal bounded(JsonParser parser, BigDecimal exact) {
+    if (isTooLong(exact)) {
       JsonLocation at = parser.currentTokenLocation();
       throw new MalformedJsonException(at.getLineNr(), at.getColumnNr());
     }
+    return exact;
+  }
+
+  private static boolean isTooLong(BigDecimal exact) {
+    return Math.abs((long) exact.scale()) > MOST_DIGITS || exact.precision() > MOST_DIGITS;
+  }
+
+  private static Object decimal(JsonParser parser) throws IOException {
+    BigDecimal exact = bounded(parser, parser.getDecimalValue());
     double near = exact.doubleValue();
     return isExactly(near, exact) ? (Object) near : exact;
   }
@@ -209,6 +226,7 @@ public final class Json {
   private static void number(JsonGenerator generator, Number number) throws IOException {
     // In the form that a reader would write again: 1.00 is read as 1.0, and 1E+30 as 1.0E30.
     if (number instanceof BigDecimal exact) {
+      checkLength(exact);
       double near = exact.doubleValue();
       if (exact.scale() != 0 && isExactly(near, exact)) {
         generator.writeNumber(near);
@@ -216,6 +234,7 @@ public final class Json {
         generator.writeNumber(exact);
       }
     } else if (number instanceof BigInteger whole) {
+      checkLength(new BigDecimal(whole));
       generator.writeNumber(whole);
     } else if (number instanceof Double || number instanceof Float) {
       if (!Double.isFinite(number.doubleValue())) {
@@ -226,6 +245,12 @@ public final class Json {
       generator.writeNumber(value == 0 ? 0.0 : value); // -0.0 is read as 0.0
     } else {
       generator.writeNumber(number.longValue());
+    }
+  }
+
+  private static void checkLength(BigDecimal exact) {
+    if (isTooLong(exact)) {
+      throw new NotJsonException("a number of more digits than a reader takes");
     }
   }
 

@@ -133,10 +133,15 @@ final class FileStageWriter implements StageWriter {
         return;
       }
       closed = true;
+      boolean ours = false;
       try {
-        journal.close();
+        ours = lock.isOurs();
       } finally {
-        lock.release();
+        try {
+          journal.close(ours);
+        } finally {
+          lock.release();
+        }
       }
     } catch (IOException e) {
       throw new StateWriteFailedException(folder, e);
@@ -152,18 +157,19 @@ final class FileStageWriter implements StageWriter {
   void migrate(long from) {
     writing.lock();
     try {
+      List<String> kept = new ArrayList<>();
       for (String each : List.of(StageReader.SNAPSHOT, StageReader.JOURNAL)) {
         Path file = folder.resolve(each);
         if (Files.exists(file)) {
-          Path kept = folder.resolve(each + ".format-" + from);
-          AtomicFile.replace(disk, kept, Files.readAllBytes(file));
+          String name = each + ".format-" + from;
+          AtomicFile.replace(disk, folder.resolve(name), Files.readAllBytes(file));
+          kept.add(name);
         }
       }
       writeSnapshot();
       note =
-          "The state of stage \"%s\" was of format %d and is of format %d now. Its old file is kept: %s"
-              .formatted(
-                  base.stage(), from, StageState.FORMAT, StageReader.SNAPSHOT + ".format-" + from);
+          "The state of stage \"%s\" was of format %d and is of format %d now. What it was is kept: %s"
+              .formatted(base.stage(), from, StageState.FORMAT, String.join(", ", kept));
     } catch (IOException e) {
       throw failed(e);
     } finally {
@@ -257,10 +263,15 @@ final class FileStageWriter implements StageWriter {
     Map<String, Object> newOutputs = outputs;
     for (Request each : batch) {
       try {
-        changed.putAll(sealed(each, changed));
-        if (each.outputs != null) {
-          newOutputs = Frozen.map(sealer.sealOutputs(each.outputs, newOutputs));
+        Map<String, Row> its = sealed(each, changed);
+        Map<String, Object> itsOutputs =
+            each.outputs == null ? null : Frozen.map(sealer.sealOutputs(each.outputs, newOutputs));
+        if (batch.size() > 1) {
+          // Alone it fails alone; among others it has to be tried before it is in their line.
+          Json.write(new JournalLine(serial + 1, its, null, itsOutputs).toTree(format), false);
         }
+        changed.putAll(its);
+        newOutputs = itsOutputs == null ? newOutputs : itsOutputs;
       } catch (AlchemyException e) {
         // Its own fault alone, such as a missing password; the others' changes are written.
         each.end(e);

@@ -61,12 +61,16 @@ final class Journal {
     out.empty();
   }
 
-  /** Closes, and removes an empty journal. */
-  void close() throws IOException {
+  /**
+   * Closes, and removes an empty journal.
+   *
+   * @param ours false if another run has the lock, and so the file
+   */
+  void close(boolean ours) throws IOException {
     if (out != null) {
       out.close();
       out = null;
-      if (isEmpty()) {
+      if (ours && isEmpty()) {
         disk.delete(file);
       }
     }

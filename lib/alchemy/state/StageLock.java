@@ -111,7 +111,8 @@ final class StageLock {
     }
   }
 
-  private boolean isOurs() throws IOException {
+  /** True unless somebody took the lock away. */
+  boolean isOurs() throws IOException {
     return named.read().filter(now -> now.runId().equals(holder.runId())).isPresent();
   }
 

@@ -15,12 +15,13 @@ import java.util.TreeMap;
  *
  * <pre>
  * the journal's header is the snapshot's serial and mark   it continues the snapshot: replayed
- * its last line is the snapshot's serial and mark          the snapshot holds it: skipped
+ * its last line is the snapshot's mark                     the snapshot holds it: skipped
  * neither                                                  one of the two is another's: damaged
  * </pre>
  *
  * The second is a run that was killed after it wrote the snapshot and before it emptied the
- * journal.
+ * journal. The serial is not compared then: a journal of a header alone, whose first line was cut,
+ * makes a snapshot whose serial is one more.
  */
 final class StageReader {
   static final String SNAPSHOT = "state.json";
@@ -134,7 +135,6 @@ final class StageReader {
           replay.sum());
     }
     if (hasSnapshot
-        && base.serial() == replay.lastSerial()
         && base.mark().equals(replay.sum())
         && base.instanceId().equals(header.instanceId())) {
       return new Stored(base, base, true, read.format(), 0, "");

@@ -58,6 +58,11 @@ class JsonTest {
             new BigDecimal("1.00"),
             new BigDecimal("1E+30"),
             new BigDecimal("1E+400"),
+            new BigDecimal("1E+1000"),
+            new BigDecimal("1E-1000"),
+            BigDecimal.TEN.pow(999).negate(),
+            new BigDecimal(BigInteger.TEN.pow(1_000).subtract(BigInteger.ONE), 1_000),
+            new BigDecimal(BigInteger.TEN.pow(1_000).subtract(BigInteger.ONE), -1_000),
             new BigDecimal("0E-5"),
             new BigDecimal("1.23456789012345678901"),
             new BigInteger("123456789012345678901234567890"),
@@ -108,8 +113,22 @@ class JsonTest {
   }
 
   @Test
-  void aNumberWithAnAbsurdExponentIsRefused() {
-    assertThrows(MalformedJsonException.class, () -> Json.read("1e999999999"));
+  void aNumberOfTooManyDigitsIsNeitherReadNorWritten() {
+    for (String each : List.of("1e999999999", "1e-1001", "1" + "0".repeat(1_000))) {
+      assertThrows(MalformedJsonException.class, () -> Json.read(each), each);
+    }
+    for (Number each :
+        List.of(new BigDecimal("1E-1001"), new BigDecimal("1E+1001"), BigInteger.TEN.pow(1_000))) {
+      assertThrows(NotJsonException.class, () -> Json.write(each, false), each::toString);
+    }
+  }
+
+  @Test
+  void longTextsAndNamesAreReadAgain() {
+    String text = "x".repeat(20_100_000);
+    assertEquals(text, Json.read(text(text)));
+    Map<String, Object> named = Map.of("x".repeat(60_000), 1L);
+    assertEquals(named, Json.read(text(named)));
   }
 
   @Test

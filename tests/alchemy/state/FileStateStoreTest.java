@@ -1,23 +1,32 @@
 package alchemy.state;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import alchemy.Secret;
 import alchemy.json.Json;
+import alchemy.json.NotJsonException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,6 +154,73 @@ class FileStateStoreTest extends StateStoreContract {
       assertEquals(0, writer.state().rows().size());
     }
     assertEquals(List.of(), keys());
+  }
+
+  @Test
+  void whatCannotBeWrittenFailsAloneAlsoAmongOthersOfOneFlush() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch queued = new CountDownLatch(1);
+    Map<String, Object> slow =
+        new AbstractMap<>() {
+          @Override
+          public Set<Map.Entry<String, Object>> entrySet() {
+            begun.countDown();
+            assertDoesNotThrow(() -> queued.await());
+            return Set.of(Map.entry("url", "http://x"));
+          }
+        };
+    Object tooLong = BigInteger.TEN.pow(2_000);
+    try (StageWriter writer = lock(open("dev"))) {
+      List<FutureTask<Void>> all =
+          Stream.<Runnable>of(
+                  () -> writer.outputs(slow),
+                  () -> writer.commit(List.of(RowChange.put(Rows.plain("a")))),
+                  () ->
+                      writer.commit(
+                          List.of(
+                              RowChange.put(Rows.plain("b")),
+                              RowChange.put(
+                                  Rows.plain("c").with().props(Map.of("n", tooLong)).build()))),
+                  () -> writer.outputs(Map.of("n", tooLong)),
+                  () -> writer.commit(List.of(RowChange.put(Rows.plain("d")))))
+              .map(each -> new FutureTask<Void>(each, null))
+              .toList();
+      new Thread(all.get(0)).start();
+      begun.await();
+      for (FutureTask<Void> each : all.subList(1, all.size())) {
+        Thread thread = new Thread(each);
+        thread.start();
+        while (thread.getState() != Thread.State.WAITING) {
+          Thread.onSpinWait();
+        }
+      }
+      queued.countDown();
+      for (int i : List.of(0, 1, 4)) {
+        all.get(i).get();
+      }
+      for (int i : List.of(2, 3)) {
+        ExecutionException e = assertThrows(ExecutionException.class, () -> all.get(i).get());
+        assertInstanceOf(NotJsonException.class, e.getCause());
+      }
+      assertEquals(2, writer.state().serial(), "one flush for the first, and one for all others");
+    }
+    assertEquals(List.of("a", "d"), keys());
+    assertEquals(Map.of("url", "http://x"), open("dev").load().outputs());
+  }
+
+  @Test
+  void aLongTextAndADeepTreeAreReadAgain() {
+    Object deep = "x".repeat(20_100_000);
+    for (int i = 0; i < 990; i++) {
+      deep = List.of(deep);
+    }
+    Row row = Rows.plain("a").with().outputs(Map.of("v", deep)).build();
+    try (StageWriter writer = lock(open("dev"))) {
+      writer.commit(List.of(RowChange.put(row)));
+      assertEquals(row, open("dev").load().rows().get("a"));
+      writer.finish();
+    }
+    assertEquals(row, open("dev").load().rows().get("a"));
   }
 
   @Test

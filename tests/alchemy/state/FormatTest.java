@@ -71,7 +71,7 @@ class FormatTest {
       assertEquals(
           Optional.of(
               "The state of stage \"prod\" was of format 1 and is of format 2 now."
-                  + " Its old file is kept: state.json.format-1"),
+                  + " What it was is kept: state.json.format-1, journal.ndjson.format-1"),
           writer.note());
       assertEquals(before.get("state.json"), files().get("state.json.format-1"));
       assertEquals(before.get("journal.ndjson"), files().get("journal.ndjson.format-1"));
@@ -91,7 +91,9 @@ class FormatTest {
   @Test
   void aSnapshotAloneAndAJournalAloneAreMigratedToo() throws IOException {
     fixture("state.json");
-    lock().close();
+    try (StageWriter writer = lock()) {
+      assertKept("state.json.format-1", writer);
+    }
     assertEquals(List.of("database", "worker"), List.copyOf(store().load().rows().keySet()));
     assertFalse(files().containsKey("journal.ndjson.format-1"));
 
@@ -108,7 +110,7 @@ class FormatTest {
         stage.resolve("journal.ndjson"), summed(journal.replace("\"prod\"", "\"alone\"")));
     try (StageWriter writer = alone.lock(Rows.holder("r"), Duration.ZERO)) {
       assertEquals(List.of("b"), List.copyOf(writer.state().rows().keySet()));
-      assertTrue(writer.note().isPresent());
+      assertKept("journal.ndjson.format-1", writer);
     }
     assertEquals(List.of("b"), List.copyOf(alone.load().rows().keySet()));
   }
@@ -162,6 +164,11 @@ class FormatTest {
         "a secret of the journal", opened(store, state.rows().get("queue").props().get("secret")));
     assertEquals("an output of format 1", opened(store, state.outputs().get("password")));
     assertEquals("ui0wbh", state.instance());
+  }
+
+  private static void assertKept(String files, StageWriter writer) {
+    String note = writer.note().orElseThrow();
+    assertTrue(note.endsWith(" What it was is kept: " + files), note);
   }
 
   private static String opened(StateStore store, Object sealed) {

@@ -126,6 +126,20 @@ class StageLockTest {
   }
 
   @Test
+  void whoLostItsLockLeavesTheJournalOfWhoHasIt() throws IOException {
+    Path journal = holderFile().resolveSibling("journal.ndjson");
+    StageWriter writer = store().lock(Rows.holder("us"), Duration.ZERO);
+    writer.commit(List.of(RowChange.put(Rows.plain("a"))));
+    writer.finish();
+    Files.writeString(holderFile(), Files.readString(holderFile()).replace("\"us\"", "\"them\""));
+    Files.writeString(journal, "what they write");
+
+    writer.close();
+
+    assertEquals("what they write", Files.readString(journal));
+  }
+
+  @Test
   void unlockTakesTheLockFromALiveProcessWhichFailsAtItsNextWrite() {
     StageWriter writer = store().lock(Rows.holder("us"), Duration.ZERO);
     writer.commit(List.of(RowChange.put(Rows.plain("a"))));

@@ -175,6 +175,21 @@ class StateDamageTest {
   }
 
   @Test
+  void aRunKilledBeforeItEmptiedAJournalOfAHeaderAloneLosesNothing() throws IOException {
+    commitWithoutFinish("a");
+    byte[] all = Files.readAllBytes(journal());
+    byte[] header = Arrays.copyOf(all, lastLine(all) + 5);
+    Files.write(journal(), header);
+    try (StageWriter writer = lock(open("dev"))) {
+      writer.finish();
+    }
+    Files.write(journal(), header);
+    assertEquals(List.of(), keys());
+    finish("b");
+    assertEquals(List.of("b"), keys());
+  }
+
+  @Test
   void aRunThatChangesNothingClearsWhatAKilledOneLeft() throws IOException {
     commitWithoutFinish("a");
     byte[] before = Files.readAllBytes(journal());
