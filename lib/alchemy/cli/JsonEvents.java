@@ -87,8 +87,8 @@ final class JsonEvents implements Listener {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("v", VERSION);
     line.put("event", event);
-    line.putAll(fields);
-    terminal.result(text(line, false));
+    fields.forEach((name, value) -> line.put(name, shown(value)));
+    terminal.json(new String(Json.write(line, false), StandardCharsets.UTF_8));
   }
 
   /** A tree as JSON text, secrets hidden. */
@@ -111,6 +111,9 @@ final class JsonEvents implements Listener {
       List<Object> copy = new ArrayList<>();
       collection.forEach(each -> copy.add(shown(each)));
       return copy;
+    }
+    if (tree instanceof Number && Secret.isIn(tree.toString())) {
+      return "(secret)";
     }
     if (tree == null || tree instanceof Number || tree instanceof Boolean) {
       return tree instanceof Integer number ? (Object) number.longValue() : tree;

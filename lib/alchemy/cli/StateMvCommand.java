@@ -3,6 +3,8 @@ package alchemy.cli;
 import alchemy.engine.Listener;
 import alchemy.engine.RunOptions;
 import alchemy.engine.StateEdit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -36,7 +38,21 @@ final class StateMvCommand extends ScriptCommand {
     try (StateEdit edit = new StateEdit(invocation.app(), options)) {
       edit.move(from, to);
     }
-    invocation.terminal().note("moved \"" + from + "\" to \"" + to + "\"");
+    tell(options.stage());
     return Exit.DONE;
+  }
+
+  private void tell(String stage) {
+    Terminal terminal = invocation.terminal();
+    if (flags.json) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("app", invocation.app());
+      fields.put("stage", stage);
+      fields.put("from", from);
+      fields.put("to", to);
+      new JsonEvents(terminal).event("moved", fields);
+    } else {
+      terminal.result("moved \"" + from + "\" to \"" + to + "\"");
+    }
   }
 }

@@ -3,6 +3,8 @@ package alchemy.cli;
 import alchemy.engine.Listener;
 import alchemy.engine.RunOptions;
 import alchemy.engine.StateEdit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -38,7 +40,20 @@ final class StateRmCommand extends ScriptCommand {
     try (StateEdit edit = new StateEdit(invocation.app(), options)) {
       edit.forget(id);
     }
-    invocation.terminal().note("forgotten: \"" + id + "\"");
+    tell(options.stage());
     return Exit.DONE;
+  }
+
+  private void tell(String stage) {
+    Terminal terminal = invocation.terminal();
+    if (flags.json) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("app", invocation.app());
+      fields.put("stage", stage);
+      fields.put("id", id);
+      new JsonEvents(terminal).event("forgotten", fields);
+    } else {
+      terminal.result("forgotten: \"" + id + "\"");
+    }
   }
 }

@@ -66,6 +66,12 @@ final class Terminal {
     out.flush();
   }
 
+  /** Prints a line of JSON whose values are masked: masking its text could break its syntax. */
+  synchronized void json(String line) {
+    out.print(line + "\n");
+    out.flush();
+  }
+
   /** Prints a result as it came, as the answer of a Worker. */
   synchronized void raw(byte[] bytes) {
     out.write(bytes, 0, bytes.length);
