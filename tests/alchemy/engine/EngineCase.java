@@ -88,7 +88,7 @@ abstract class EngineCase {
   }
 
   Plan with(Mode mode, Body body, Function<App, Plan> end) {
-    App app = App.open("tested", options(mode));
+    App app = App.open(app(), options(mode));
     try {
       app.record(body);
       return end.apply(app);
@@ -98,7 +98,7 @@ abstract class EngineCase {
   }
 
   Plan session(Mode mode, Function<Session, Plan> call) {
-    Session session = new Session("tested", options(mode));
+    Session session = new Session(app(), options(mode));
     try {
       return call.apply(session);
     } finally {
@@ -112,11 +112,15 @@ abstract class EngineCase {
   }
 
   void put(Row row) {
-    var session = new Session("tested", options(Mode.DEPLOY));
+    var session = new Session(app(), options(Mode.DEPLOY));
     var holder = new Holder("r", "h", 1, Instant.now(), "test");
     try (var writer = session.store().lock(holder, Duration.ZERO)) {
       writer.commit(List.of(RowChange.put(row)));
     }
+  }
+
+  private String app() {
+    return variables.getOrDefault("APP", "tested");
   }
 
   RunOptions options(Mode mode) {
@@ -136,7 +140,7 @@ abstract class EngineCase {
   }
 
   StageState state() {
-    return new Session("tested", options(Mode.PLAN)).store().load();
+    return new Session(app(), options(Mode.PLAN)).store().load();
   }
 
   Row row(String key) {

@@ -12,6 +12,7 @@ import alchemy.Secret;
 import alchemy.engine.RunOptions.Mode;
 import alchemy.state.Row;
 import alchemy.state.Sealed;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -200,18 +201,35 @@ class RenameTest extends EngineCase {
     assertEquals(2, boxes());
   }
 
+  private boolean isThere(String remoteId) {
+    return Files.exists(root.resolve("boxes").resolve(remoteId));
+  }
+
   @Test
   void stagesAndAppsNeverTouchEachOther() {
-    deploy(app -> box("first", null, "small", "one"));
-    variables.put("STAGE", "other");
+    Body body = app -> deletable("first", "small");
+    deploy(body);
+    String ours = row("first").remoteId();
     variables.put("ALCHEMY_PASSWORD", "a password");
-    deploy(app -> box("first", null, "small", "two"));
+    variables.put("STAGE", "other");
+    deploy(body);
+    variables.put("APP", "beside");
+    deploy(body);
+    String besides = row("first").remoteId();
+    assertEquals(3, boxes());
     approves = true;
 
+    variables.remove("APP");
     session(Mode.DEPLOY, Session::destroy);
 
-    variables.remove("STAGE");
-    assertEquals("one", content("first"));
+    assertTrue(state().rows().isEmpty(), () -> state().toString());
     assertEquals(2, boxes());
+    variables.put("APP", "beside");
+    assertTrue(isThere(besides));
+    assertEquals(besides, row("first").remoteId());
+    variables.remove("APP");
+    variables.remove("STAGE");
+    assertTrue(isThere(ours));
+    assertEquals(ours, row("first").remoteId());
   }
 }
