@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 
 /** Processes that are killed with SIGKILL at every request and every write. */
 @Tag("full")
-@Tag("processes")
 class FullKillTest extends CloudCase {
   private static Kills kills;
 

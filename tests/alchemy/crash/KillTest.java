@@ -2,14 +2,12 @@ package alchemy.crash;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A process that is killed with SIGKILL, once for each kind of step and moment, and the launcher
  * after it. {@link FullKillTest} does it everywhere.
  */
-@Tag("processes")
 class KillTest extends CloudCase {
   private static Kills kills;
 
