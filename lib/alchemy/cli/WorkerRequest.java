@@ -3,6 +3,7 @@ package alchemy.cli;
 import alchemy.Secret;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class WorkerRequest {
     connection.setConnectTimeout((int) CONNECT.toMillis());
     connection.setReadTimeout((int) ANSWER.toMillis());
     connection.setInstanceFollowRedirects(false);
-    int status = connection.getResponseCode();
+    int status = status(connection);
     byte[] body;
     try (InputStream stream =
         status < FIRST_ERROR ? connection.getInputStream() : connection.getErrorStream()) {
@@ -60,6 +61,19 @@ final class WorkerRequest {
     }
     terminal.note(uri + " answered with status " + status);
     return Exit.FAILED;
+  }
+
+  // A run that only uses a local cloud may outlive the one that started it.
+  private int status(HttpURLConnection connection) throws IOException {
+    try {
+      return connection.getResponseCode();
+    } catch (ConnectException e) {
+      throw new LocalCloudFailedException(
+          e,
+          "The Worker does not answer any more.",
+          uri + ": the local cloud has ended, as it does with the run that started it.",
+          "Run the command again.");
+    }
   }
 
   // As it came, unless it shows a secret; a line of its own, so that a prompt does not stick to it.

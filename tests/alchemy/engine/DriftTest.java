@@ -233,7 +233,7 @@ class DriftTest extends EngineCase {
   @Test
   void aDestroyNeedsNoPasswordWhereTheEnvironmentHasTheCredentials() {
     variables.put("STAGE", "prod");
-    variables.put("ALCHEMY_PASSWORD", "a password");
+    variables.put("ALCHEMY_PASSWORD", "password-of-this-test");
     deploy(app -> locked("first", "a-long-secret"));
     variables.remove("ALCHEMY_PASSWORD");
     put(row("first").with().delete(true).build());

@@ -210,7 +210,7 @@ class RenameTest extends EngineCase {
     Body body = app -> deletable("first", "small");
     deploy(body);
     String ours = row("first").remoteId();
-    variables.put("ALCHEMY_PASSWORD", "a password");
+    variables.put("ALCHEMY_PASSWORD", "password-of-this-test");
     variables.put("STAGE", "other");
     deploy(body);
     variables.put("APP", "beside");

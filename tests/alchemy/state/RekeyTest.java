@@ -91,7 +91,7 @@ class RekeyTest {
   @Test
   void aWrongOldPasswordChangesNothing() throws IOException {
     String before = everything();
-    try (StageWriter writer = lock(store(Secret.of("another one")))) {
+    try (StageWriter writer = lock(store(Secret.of("quite-another-password")))) {
       assertThrows(WrongPasswordException.class, () -> writer.rekey(NEW, true));
     }
     try (StageWriter writer = lock(StateStore.files(root, "shop", "dev", KeySource.none()))) {

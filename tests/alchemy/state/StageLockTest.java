@@ -158,7 +158,7 @@ class StageLockTest {
         List.<Runnable>of(
             () -> writer.commit(List.of(RowChange.put(Rows.plain("b")))),
             () -> writer.outputs(Map.of("b", 1L)),
-            () -> writer.rekey(Secret.of("a password"), false),
+            () -> writer.rekey(Secret.of("password-of-this-test"), false),
             writer::finish)) {
       assertThrows(StateLockLostException.class, write::run);
     }

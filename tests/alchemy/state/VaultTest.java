@@ -70,7 +70,7 @@ class VaultTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Derivation.class.getName(),
-                "a password")
+                "password-of-this-test")
             .redirectErrorStream(true)
             .start();
     try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
