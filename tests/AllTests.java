@@ -63,6 +63,7 @@ class AllTests {
   public static void main(String... args) throws URISyntaxException {
     // A test may swap System.out; what is printed here goes to the real one.
     AllTests tests = new AllTests(System.out);
+    System.setProperty("tests.all", String.valueOf(List.of(args).contains("--all")));
     // What is tested as processes has nothing in common with what runs in this one.
     List<CompletableFuture<Void>> groups = new ArrayList<>();
     for (PostDiscoveryFilter each : List.of(includeTags(PROCESSES), excludeTags(PROCESSES))) {

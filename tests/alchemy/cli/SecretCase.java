@@ -51,8 +51,10 @@ abstract class SecretCase {
   String fails;
   int form;
 
+  /** The shapes of a secret: every third of them, all in the full run. */
   static Stream<Integer> forms() {
-    return IntStream.range(0, Canary.AROUND.size()).boxed();
+    int step = Boolean.getBoolean("tests.all") ? 1 : 3;
+    return IntStream.range(0, Canary.AROUND.size()).filter(each -> each % step == 0).boxed();
   }
 
   @BeforeEach
