@@ -66,12 +66,12 @@ record ModelPlan(Map<String, Step> make, List<Step> letGo, Set<String> faults) {
   }
 
   /**
-   * True if something is kept only since what lives in it may turn out to be replaced: a run that
-   * goes on with this one later knows more.
+   * True if something is kept for what a replacement may leave in it, by the edges of before: a run
+   * that goes on with this one later sees fewer of them, and may let it go.
    */
   boolean isCautious() {
     return letGo.stream().anyMatch(each -> each.reason().equals("HAS_RETAINED_CHILD"))
-        && make.values().stream().anyMatch(each -> each.reason().equals("MAY_HAVE_TO_CHANGE"));
+        && make.values().stream().anyMatch(each -> each.kind().equals("Replace"));
   }
 
   /** All steps in the order in which a plan shows them. */
