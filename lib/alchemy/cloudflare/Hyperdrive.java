@@ -3,18 +3,19 @@ package alchemy.cloudflare;
 import alchemy.App;
 import alchemy.Connectable;
 import alchemy.Handle;
-import alchemy.Resource;
 import alchemy.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A Hyperdrive config: a pool of connections to a database, near the Workers that use it. The
  * service connects to the database before it answers, so an origin that does not work fails a
  * deploy. It holds no data and is deleted when it leaves the script.
  */
-public final class Hyperdrive implements Resource {
+public final class Hyperdrive implements Bindable {
   private final Handle<HyperdriveProvider.Outputs> handle;
 
   private Hyperdrive(Handle<HyperdriveProvider.Outputs> handle) {
@@ -91,6 +92,11 @@ public final class Hyperdrive implements Resource {
   /** When the service made it; null if it does not tell. */
   public Instant createdAt() {
     return handle.output("createdAt");
+  }
+
+  @Override
+  public Map<String, Object> binding() {
+    return Map.of("type", "hyperdrive", "id", (Supplier<String>) this::id);
   }
 
   @Override

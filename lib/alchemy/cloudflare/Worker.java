@@ -2,7 +2,6 @@ package alchemy.cloudflare;
 
 import alchemy.App;
 import alchemy.Handle;
-import alchemy.Resource;
 import alchemy.Secret;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,7 +15,7 @@ import java.util.function.Supplier;
  * A Worker: a program that Cloudflare runs, bundled from TypeScript or JavaScript with its npm
  * packages. It is deleted when it leaves the script.
  */
-public final class Worker implements Resource {
+public final class Worker implements Bindable {
   private final Handle<WorkerProvider.Outputs> handle;
 
   private Worker(Handle<WorkerProvider.Outputs> handle) {
@@ -85,6 +84,11 @@ public final class Worker implements Resource {
   }
 
   @Override
+  public Map<String, Object> binding() {
+    return Binding.service(this).binding();
+  }
+
+  @Override
   public Handle<?> handle() {
     return handle;
   }
@@ -104,18 +108,13 @@ public final class Worker implements Resource {
       }
     }
 
-    /** Binds a Hyperdrive: {@code env.NAME.connectionString}. */
-    public Settings bind(String name, Hyperdrive hyperdrive) {
-      after(given("bindings." + name, hyperdrive));
-      Supplier<String> id = () -> hyperdrive.id();
-      return put("bindings", name, Map.of("type", "hyperdrive", "id", id));
-    }
-
-    /** Binds another Worker: {@code env.NAME.fetch(...)}. */
-    public Settings bind(String name, Worker worker) {
-      after(given("bindings." + name, worker));
-      Supplier<String> service = () -> worker.name();
-      return put("bindings", name, Map.of("type", "service", "service", service));
+    /**
+     * Binds a resource, or what {@link Binding} names: a Hyperdrive as {@code
+     * env.NAME.connectionString}, a Worker as {@code env.NAME.fetch(...)}, and so on.
+     */
+    public Settings bind(String name, Bindable target) {
+      after(given("bindings." + name, target));
+      return put("bindings", name, target.binding());
     }
 
     /** Binds a text: {@code env.NAME}. A text that holds a secret is bound as one. */
