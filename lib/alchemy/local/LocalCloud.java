@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The parts of a local cloud in the order of their start; they are closed in the reverse order,
@@ -31,14 +32,17 @@ final class LocalCloud implements AutoCloseable {
    *
    * @param folder the data folder, of which this process is the owner
    * @param port for HTTP, or 0 for the one that the folder remembers
+   * @param faults what goes wrong on request
+   * @param shown is given each request in words
    */
-  Ready start(Path folder, int port, Events events) {
+  Ready start(Path folder, int port, Events events, Faults faults, Consumer<String> shown) {
     var store = new Store(folder);
     var tokens = Tokens.of(store);
     var ports = new Ports(store);
-    var log = part(new RequestLog(folder, Clock.systemUTC()));
+    var log = part(new RequestLog(folder, Clock.systemUTC(), shown));
+    var recording = Recording.ofEnvironment().map(this::part);
     var http = port == 0 ? ports.take("http") : ports.remember("http", port);
-    var server = part(new LoopbackServer(http, log, events));
+    var server = part(new LoopbackServer(http, log, events, faults));
     var children = part(new Children());
     var postgres = part(Postgres.start(store, () -> ports.keep("postgres"), children));
     var base = URI.create("http://" + Loopback.HOST + ":" + server.port());
@@ -54,7 +58,8 @@ final class LocalCloud implements AutoCloseable {
         new Router()
             .mount("/v1", prisma.routes(), prisma::notFound)
             .mount("/client/v4", cloudflare.routes(), LocalCloud::noCloudflareRoute)
-            .on("GET", "/", r -> Reply.text(200, "text/plain", HELLO)));
+            .on("GET", "/", r -> Reply.text(200, "text/plain", HELLO)),
+        recording);
     return new Ready(server.port(), tokens, ProcessHandle.current().pid());
   }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
  */
 final class LoopbackServer implements AutoCloseable {
   private static final int LARGEST_BODY = 128 << 20;
+  private static final String DROPPED = "dropped";
 
   static {
     // Read once by the JDK's server. Without the first each answer waits 40 ms for the client's
@@ -33,11 +35,14 @@ final class LoopbackServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackServer::daemon);
   private final RequestLog log;
   private final Events events;
+  private final Faults faults;
   private volatile Router router;
+  private volatile Recording recording;
 
   /** Binds the port; requests wait until {@link #serve}. */
-  LoopbackServer(int port, RequestLog log, Events events) {
+  LoopbackServer(int port, RequestLog log, Events events, Faults faults) {
     this.log = log;
+    this.faults = faults;
     this.events = events;
     try {
       server = HttpServer.create(Loopback.at(port), 0);
@@ -53,13 +58,15 @@ final class LoopbackServer implements AutoCloseable {
   /**
    * Answers from now on.
    *
+   * @param recorded is given all that is asked and answered
    * @throws StoppedException if it was closed meanwhile
    */
-  synchronized void serve(Router all) {
+  synchronized void serve(Router all, Optional<Recording> recorded) {
     if (threads.isShutdown()) {
       throw new StoppedException();
     }
     router = all;
+    recording = recorded.orElse(null);
     server.setExecutor(threads);
     server.createContext("/", this::exchange);
     server.start();
@@ -79,12 +86,17 @@ final class LoopbackServer implements AutoCloseable {
     try (exchange) {
       var began = System.nanoTime();
       var path = exchange.getRequestURI().getRawPath();
-      var reply = reply(exchange, path);
+      var answer = answer(exchange, path);
+      var reply = answer.reply();
       log.add(
           exchange.getRequestMethod(),
           path,
           reply.status(),
-          Duration.ofNanos(System.nanoTime() - began));
+          Duration.ofNanos(System.nanoTime() - began),
+          answer.fault());
+      if (answer.fault().equals(DROPPED)) {
+        return;
+      }
       reply.headers().forEach(exchange.getResponseHeaders()::set);
       // To the JDK's server 0 means "unknown length" and -1 "no body".
       exchange.sendResponseHeaders(
@@ -95,33 +107,53 @@ final class LoopbackServer implements AutoCloseable {
     }
   }
 
-  private Reply reply(HttpExchange exchange, String path) throws IOException {
+  private record Answer(Reply reply, String fault) {}
+
+  private Answer answer(HttpExchange exchange, String path) throws IOException {
     var headers = headers(exchange);
     var names = Set.of(Loopback.HOST + ":" + port(), "localhost:" + port());
     if (!names.contains(headers.getOrDefault("host", ""))) {
-      return error(403, "forbidden", "The Host header does not name this server.");
+      return refused(403, "forbidden", "The Host header does not name this server.");
     }
     var origin = headers.get("origin");
     if (origin != null && names.stream().noneMatch(name -> origin.equals("http://" + name))) {
-      return error(403, "forbidden", "Requests of other sites' pages are refused.");
+      return refused(403, "forbidden", "Requests of other sites' pages are refused.");
     }
     var body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
     if (body.length > LARGEST_BODY) {
-      return error(413, "payload-too-large", "The request body is too large.");
+      return refused(413, "payload-too-large", "The request body is too large.");
     }
+    var request =
+        new Request(exchange.getRequestMethod(), path, query(exchange), headers, body, Map.of());
+    faults.delay();
+    var fault = faults.next(request);
+    var answer =
+        fault.isPresent() && !fault.get().drops()
+            ? new Answer(fault.get().reply(), "failed")
+            : new Answer(reply(request), fault.isPresent() ? DROPPED : "");
+    if (recording != null) {
+      recording.add(request, answer.reply(), answer.fault().equals("failed"));
+    }
+    return answer;
+  }
+
+  private Reply reply(Request request) {
     try {
-      return router.route(
-          new Request(exchange.getRequestMethod(), path, query(exchange), headers, body, Map.of()));
+      return router.route(request);
     } catch (RuntimeException e) {
       // Told here and not to the client, who could do nothing about it.
       var cause = e instanceof RequestFailedException ? e.getCause() : e;
-      events.note(exchange.getRequestMethod() + " " + path + " failed: " + cause);
+      events.note(request.method() + " " + request.path() + " failed: " + cause);
       return error(500, "internal-error", "The local cloud failed on this request.");
     }
   }
 
+  private static Answer refused(int status, String code, String message) {
+    return new Answer(error(status, code, message), "");
+  }
+
   // Prisma's clients look at "error", Cloudflare's at "success" and "errors".
-  private static Reply error(int status, String code, String message) {
+  static Reply error(int status, String code, String message) {
     return Reply.json(
         status,
         Map.of(

@@ -7,9 +7,10 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * The process of the local cloud: {@code alchemy.local.Main --data DIR [--parent-pipe] [--port N]
- * [--json]}. It tells how to reach it, then serves until its parent's pipe or a signal ends it;
- * then PostgreSQL and all Workers are stopped. A second process with the same data folder tells how
- * to reach the first, owns nothing and stops nothing.
+ * [--json] [--log] [--latency TIME] [--fail RULE]… [--drop-after RULE]…}. It tells how to reach it,
+ * then serves until its parent's pipe or a signal ends it; then PostgreSQL and all Workers are
+ * stopped. A second process with the same data folder tells how to reach the first, owns nothing
+ * and stops nothing.
  *
  * <p>It starts fastest with {@code -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto}.
  *
@@ -52,6 +53,11 @@ public final class Main {
     var folder = DataFolder.open(options.data());
     if (folder.owner().isPresent()) {
       var owner = folder.owner().get();
+      if (options.faults().any()) {
+        throw new UsageException(
+            "the local cloud of this data folder runs already, as pid " + owner.pid(),
+            "What is to go wrong is said when it starts: end that one first.");
+      }
       terminal.ready(owner, true);
       ProcessHandle.of(owner.pid()).ifPresent(process -> process.onExit().join());
       throw new OwnerEndedException(owner.pid());
@@ -69,7 +75,13 @@ public final class Main {
                   }
                 },
                 "stop"));
-    var ready = cloud.start(options.data(), options.port(), terminal);
+    var ready =
+        cloud.start(
+            options.data(),
+            options.port(),
+            terminal,
+            options.faults(),
+            options.log() ? terminal::note : line -> {});
     folder.ready(new Store(options.data()), ready);
     terminal.ready(ready, false);
     awaitForever();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * {@code requests.ndjson} in the data folder: one line a request, without body, query or token. A
@@ -19,9 +20,16 @@ import java.util.Set;
 final class RequestLog implements AutoCloseable {
   private final FileChannel channel;
   private final Clock clock;
+  private final Consumer<String> shown;
 
-  RequestLog(Path folder, Clock clock) {
+  /**
+   * Opens the file.
+   *
+   * @param shown is given each request in words, for a person who wants to see them
+   */
+  RequestLog(Path folder, Clock clock, Consumer<String> shown) {
     this.clock = clock;
+    this.shown = shown;
     try {
       this.channel =
           FileChannel.open(
@@ -33,13 +41,24 @@ final class RequestLog implements AutoCloseable {
     }
   }
 
-  synchronized void add(String method, String path, int status, Duration took) throws IOException {
+  /**
+   * Adds a line.
+   *
+   * @param fault what went wrong on request: "failed", "dropped", or nothing
+   */
+  synchronized void add(String method, String path, int status, Duration took, String fault)
+      throws IOException {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("at", clock.instant().toString());
     line.put("method", method);
     line.put("path", path);
     line.put("status", status);
     line.put("ms", took.toMillis());
+    if (!fault.isEmpty()) {
+      line.put("fault", fault);
+    }
+    shown.accept(
+        (method + " " + path + " " + status + " " + took.toMillis() + " ms " + fault).strip());
     var json = Json.write(line);
     var buffer = ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
     while (buffer.hasRemaining()) {

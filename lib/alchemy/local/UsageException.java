@@ -7,10 +7,11 @@ final class UsageException extends AlchemyException {
   private static final long serialVersionUID = 1L;
 
   UsageException(String fault) {
-    super(
-        "The local cloud cannot be started so.",
-        fault,
-        "usage: --data DIR [--parent-pipe] [--port N] [--json]");
+    this(fault, "usage: --data DIR [--parent-pipe] [--port N] [--json] [--log] [FAULTS]");
+  }
+
+  UsageException(String... details) {
+    super("The local cloud cannot be started so.", details);
   }
 
   @Override

@@ -6,6 +6,7 @@
  * their routing, the sealed store, remembered ports, guarded child processes.
  *
  * <p>Invariant: nothing of the library above is used here and nothing there uses this; the server
- * listens on 127.0.0.1 only; no child process outlives this one.
+ * listens on 127.0.0.1 only; what goes wrong on request does so here and in neither API; no child
+ * process outlives this one.
  */
 package alchemy.local;

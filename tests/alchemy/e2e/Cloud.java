@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +31,12 @@ final class Cloud implements AutoCloseable {
   }
 
   @SuppressWarnings("unchecked")
-  static Cloud start(Path data) throws IOException {
+  static Cloud start(Path data, String... more) throws IOException {
     Path log = Files.createTempFile("local-cloud", ".log");
-    Process process =
-        new ProcessBuilder(
-                "sh",
-                Shell.HOME.resolve("alchemy").toString(),
-                "local",
-                "--data",
-                data.toString(),
-                "--json")
-            .redirectError(log.toFile())
-            .start();
+    List<String> command = new ArrayList<>(List.of("sh", Shell.HOME.resolve("alchemy").toString()));
+    command.addAll(List.of("local", "--data", data.toString(), "--json"));
+    command.addAll(List.of(more));
+    Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
     String first = process.inputReader(StandardCharsets.UTF_8).readLine();
     if (first == null) {
       throw new IOException("the local cloud did not start: " + Files.readString(log));

@@ -35,6 +35,10 @@ class DocsTest {
           Map.entry("./alchemy dev examples/workspaces", "ExamplesTest"),
           Map.entry("./alchemy dev examples/shell", "ExamplesTest"),
           Map.entry("./alchemy local", "ExamplesTest"),
+          Map.entry(
+              "./alchemy local --log --latency 100ms --fail 'POST /v1/databases: 503 x2'"
+                  + " --drop-after 'POST /connections x1'",
+              "LocalFaultsTest"),
           Map.entry("./alchemy dev examples/hyperdrive-worker --fetch /", "MainJobTest"),
           Map.entry("./alchemy dev examples/hyperdrive-worker", "StopTest"),
           Map.entry("alchemy dev", "StopTest"),

@@ -23,13 +23,23 @@ class LocalErrorsTest {
         .about("a port that is none")
         .throwsAt(() -> Options.parse("--data", "d", "--port", "99999"));
     situations.about("an argument without its value").throwsAt(() -> Options.parse("--data"));
+    situations
+        .about("a fault with a status that is no failure")
+        .throwsAt(() -> Options.parse("--fail", "POST /v1/databases: 200"));
+    situations
+        .about("a lost answer without a method")
+        .throwsAt(() -> Options.parse("--drop-after", "/v1/databases"));
+    situations.about("a time without its unit").throwsAt(() -> Options.parse("--latency", "100"));
     try (ServerSocket other = new ServerSocket(0, 1, Loopback.address())) {
       Scene kept = situations.about("the port of the databases has another listener");
       Store store = new Store(kept.folder());
       store.save("ports", Map.of("postgres", other.getLocalPort()));
       kept.throwsAt(() -> new Ports(store).keep("postgres"));
       Scene named = situations.about("a port that was asked for has another listener");
-      named.throwsAt(() -> new LocalCloud().start(named.folder(), other.getLocalPort(), null));
+      named.throwsAt(
+          () ->
+              new LocalCloud()
+                  .start(named.folder(), other.getLocalPort(), null, Faults.none(), line -> {}));
     }
     Scene damaged = situations.about("a stored file that was damaged");
     new Store(damaged.folder()).save("ports", Map.of("postgres", 1));

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,11 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
 class LoopbackServerTest {
   @TempDir Path folder;
   private final List<String> notes = new ArrayList<>();
+  private final List<String> shown = new ArrayList<>();
   private LoopbackServer server;
 
   @BeforeEach
   void start() {
-    server = new LoopbackServer(0, new RequestLog(folder, Clock.systemUTC()), new Notes(notes));
+    start(Faults.none());
+  }
+
+  private void start(Faults faults) {
+    server =
+        new LoopbackServer(
+            0, new RequestLog(folder, Clock.systemUTC(), shown::add), new Notes(notes), faults);
     server.serve(
         new Router()
             .on("GET", "/hello/{name}", r -> Reply.json(200, r.params()))
@@ -33,7 +42,8 @@ class LoopbackServerTest {
                 "/broken",
                 r -> {
                   throw new IOException("disk full");
-                }));
+                }),
+        Optional.empty());
   }
 
   @AfterEach
@@ -104,5 +114,52 @@ class LoopbackServerTest {
     assertTrue(answer.startsWith("HTTP/1.1 500"), answer);
     assertFalse(answer.contains("disk full"));
     assertTrue(notes.get(0).contains("disk full"), notes::toString);
+  }
+
+  private String get(String path) throws IOException {
+    return ask(path, "127.0.0.1:" + server.port());
+  }
+
+  private void startWith(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--data", folder.toString()));
+    all.addAll(List.of(arguments));
+    server.close();
+    start(Options.parse(all.toArray(String[]::new)).faults());
+  }
+
+  @Test
+  void whatIsToFailFailsThatOftenAndSaysWhenToComeAgain() throws IOException {
+    startWith("--fail", "GET /hello/*: 429 retry-after=7 x2", "--fail", "* /second: 503");
+    for (int i = 0; i < 2; i++) {
+      var answer = get("/hello/first");
+      assertTrue(answer.startsWith("HTTP/1.1 429"), answer);
+      assertTrue(answer.contains("Retry-after: 7"), answer);
+      assertTrue(answer.contains("asked for"), answer);
+    }
+    assertTrue(get("/hello/first").startsWith("HTTP/1.1 200"));
+    // The end of a path is enough, and without a number it is for ever.
+    for (int i = 0; i < 3; i++) {
+      assertTrue(get("/hello/second").startsWith("HTTP/1.1 503"));
+    }
+    assertTrue(get("/second/hello").startsWith("HTTP/1.1 404"));
+    assertTrue(
+        Files.readString(folder.resolve("requests.ndjson")).contains("\"fault\":\"failed\""));
+  }
+
+  @Test
+  void whatIsToBeDroppedIsDoneAndNotAnswered() throws IOException {
+    startWith("--drop-after", "GET /broken x1");
+    assertEquals("", get("/broken"));
+    assertTrue(notes.get(0).contains("disk full"), notes::toString);
+    assertTrue(get("/broken").startsWith("HTTP/1.1 500"));
+  }
+
+  @Test
+  void requestsAreHeldBackAndShownWithTheirTime() throws IOException {
+    startWith("--latency", "60ms");
+    long began = System.nanoTime();
+    assertTrue(get("/hello/x").startsWith("HTTP/1.1 200"));
+    assertTrue(System.nanoTime() - began >= Duration.ofMillis(60).toNanos());
+    assertTrue(shown.get(0).matches("GET /hello/x 200 \\d{2,} ms"), shown::toString);
   }
 }

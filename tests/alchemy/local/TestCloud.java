@@ -25,7 +25,7 @@ public final class TestCloud implements AutoCloseable {
    * @param log is given what Workers write
    */
   public TestCloud(Path folder, Consumer<String> log) {
-    this.ready = cloud.start(folder, 0, new Log(log));
+    this.ready = cloud.start(folder, 0, new Log(log), Faults.none(), line -> {});
   }
 
   /** A client of Prisma's API with the default token. */

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /** The parts of a {@code multipart/form-data} body. Source: RFC 7578 and RFC 2046. */
-record Multipart(List<Part> parts) {
+public record Multipart(List<Part> parts) {
   private static final int INVALID_BODY = 10026;
   private static final Pattern BOUNDARY =
       Pattern.compile(";\\s*boundary=(?:\"([^\"]+)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
@@ -23,7 +23,7 @@ record Multipart(List<Part> parts) {
    *
    * @param contentType empty when it has none
    */
-  record Part(String name, String contentType, byte[] content) {}
+  public record Part(String name, String contentType, byte[] content) {}
 
   /** The first part of a name. */
   Optional<Part> find(String name) {
@@ -35,7 +35,7 @@ record Multipart(List<Part> parts) {
    *
    * @throws ApiErrorException 10026 if it is not such a body
    */
-  static Multipart parse(String contentType, byte[] body) {
+  public static Multipart parse(String contentType, byte[] body) {
     var boundary = BOUNDARY.matcher(contentType);
     if (!contentType.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")
         || !boundary.find()) {

@@ -1,0 +1,144 @@
+package alchemy.local;
+
+import alchemy.local.cloudflare.Multipart;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every exchange with its bodies, one JSON line each, in a folder that {@code ALCHEMY_LOCAL_RECORD}
+ * names; so the test run has all that was said checked against the two contracts, whoever said it.
+ * Secrets are masked, code and files are left out.
+ */
+final class Recording implements AutoCloseable {
+  static final String FOLDER = "ALCHEMY_LOCAL_RECORD";
+  private static final Set<String> SECRET =
+      Set.of(
+          "password",
+          "pass",
+          "connectionString",
+          "text",
+          "access_client_secret",
+          "key_base64",
+          "key_jwk",
+          "jwt");
+
+  private final FileChannel file;
+
+  private Recording(FileChannel file) {
+    this.file = file;
+  }
+
+  /** One of its own for each local cloud; none if the variable is not set. */
+  static Optional<Recording> ofEnvironment() {
+    var folder = System.getenv(FOLDER);
+    if (folder == null || folder.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Files.createDirectories(Path.of(folder));
+      var name = "local-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".ndjson";
+      return Optional.of(
+          new Recording(
+              FileChannel.open(
+                  Path.of(folder, name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Adds a line.
+   *
+   * @param fault whether the answer is one that was asked for with {@code --fail}
+   */
+  synchronized void add(Request request, Reply reply, boolean fault) {
+    if (!file.isOpen()) {
+      return;
+    }
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("method", request.method());
+    line.put("path", request.path());
+    line.put("query", request.query());
+    line.put("agent", request.headers().getOrDefault("user-agent", ""));
+    var type = request.headers().getOrDefault("content-type", "");
+    line.put("type", type.replaceFirst(";.*", ""));
+    body(line, "body", type, request.body());
+    line.put("status", reply.status());
+    line.put("fault", fault);
+    var told = reply.headers().getOrDefault("Content-Type", "");
+    line.put("answerType", told.replaceFirst(";.*", ""));
+    if (told.startsWith("application/json")) {
+      line.put("answer", masked(Json.read(reply.body())));
+    }
+    try {
+      var json = Json.write(line);
+      // In one piece, since the process may be killed at any time.
+      var buffer = ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
+      while (buffer.hasRemaining()) {
+        file.write(buffer);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void body(Map<String, Object> line, String name, String type, byte[] body) {
+    if (body.length == 0) {
+      return;
+    }
+    try {
+      line.put(name, type.startsWith("multipart/") ? parts(type, body) : masked(Json.read(body)));
+    } catch (RuntimeException e) {
+      line.put("unreadable", e.getClass().getSimpleName());
+    }
+  }
+
+  private static List<Map<String, Object>> parts(String type, byte[] body) {
+    List<Map<String, Object>> parts = new ArrayList<>();
+    for (var each : Multipart.parse(type, body).parts()) {
+      Map<String, Object> part = new LinkedHashMap<>();
+      part.put("name", each.name());
+      part.put("type", each.contentType());
+      if (each.name().equals("metadata") || each.name().equals("settings")) {
+        part.put("json", masked(Json.read(each.content())));
+      }
+      parts.add(part);
+    }
+    return parts;
+  }
+
+  private static Object masked(Object tree) {
+    if (tree instanceof List<?> list) {
+      return list.stream().map(Recording::masked).toList();
+    }
+    if (!(tree instanceof Map<?, ?> map)) {
+      return tree;
+    }
+    Map<Object, Object> masked = new LinkedHashMap<>();
+    map.forEach(
+        (name, value) ->
+            masked.put(
+                name, value instanceof String && SECRET.contains(name) ? "***" : masked(value)));
+    return masked;
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
