@@ -18,6 +18,7 @@ final class CommandSet {
           "state",
           "password",
           "import",
+          "rotate",
           "create",
           "local");
 
@@ -125,6 +126,7 @@ final class CommandSet {
       case "drift" -> new DriftCommand(invocation);
       case "password" -> new PasswordCommand(invocation);
       case "import" -> new ImportCommand(invocation);
+      case "rotate" -> new RotateCommand(invocation);
       case "create" -> new CreateCommand(invocation);
       case "local" -> new LocalCommand(invocation);
       default -> throw new IllegalArgumentException(name);

@@ -133,6 +133,9 @@ final class PlanPrinter {
     if (step.needsApproval() && step instanceof Step.Adopt) {
       return List.of("this stage did not make it, and will change it");
     }
+    if (step.reason() == Reason.ROTATED && step instanceof Step.Replace) {
+      return List.of("a new one beside it first; the old one goes when nothing uses it any more");
+    }
     if (step.reason() == Reason.FORGOTTEN) {
       return List.of("what it stands for stays, and no stage knows of it any more");
     }

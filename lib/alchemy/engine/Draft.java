@@ -41,7 +41,7 @@ final class Draft {
     this.moves = Moves.of(graph, rows);
     this.unmoved = rows;
     this.rows = moves.isEmpty() ? rows : rows.with(moves.changes(rows));
-    this.planner = new Planner(graph, this.rows, vault, leaves, seen);
+    this.planner = new Planner(graph, this.rows, vault, leaves, seen, options.scope());
   }
 
   /** Plans everything. */
@@ -99,6 +99,7 @@ final class Draft {
     if (whole) {
       faults.addAll(Targets.faults(options.scope().targets(), graph));
     }
+    faults.addAll(Rotating.faults(options.scope(), seen, planned()));
     faults.addAll(takenTwice());
     faults.addAll(held());
     faults.addAll(new UniqueNames(options, leaves, rows).faults(planned()));

@@ -80,9 +80,14 @@ final class Making<P extends Record, O extends Record> {
     if (seen != null && seen.props() != null) {
       changes.addAll(difference().outside(seen.props(), seen.named(wanted, row)));
     }
+    boolean rotated = step.reason() == Reason.ROTATED;
     if (step instanceof Step.Replace replace
-        && changes.stream().anyMatch(PropertyChange::replaces)) {
+        && (rotated || changes.stream().anyMatch(PropertyChange::replaces))) {
       replace(row, replace);
+      return false;
+    }
+    if (rotated) {
+      rotate(row);
       return false;
     }
     if (changes.isEmpty() && !row.isOpenUpdate() && !drifted(row)) {
@@ -217,6 +222,21 @@ final class Making<P extends Record, O extends Record> {
     } catch (ServiceException e) {
       if (e.status() == 404 && provider.read(call, existing).isEmpty()) {
         throw new GoneException(row.remoteId(), e);
+      }
+      throw e;
+    }
+  }
+
+  /** Lets the provider make the secrets anew, as it does with those that were lost. */
+  private void rotate(Row row) {
+    Map<String, Object> outputs = new TreeMap<>(row.outputs());
+    outputs.keySet().removeAll(Kinds.secrets(provider));
+    Call call = new Call(run, step, row.with().outputs(outputs).build());
+    try {
+      update(call);
+    } catch (AlchemyException e) {
+      if (isClearNo(e)) {
+        call.commit(row);
       }
       throw e;
     }

@@ -1,6 +1,7 @@
 package alchemy.engine;
 
 import alchemy.engine.PropertyChange.Certainty;
+import alchemy.engine.RunOptions.Rotation;
 import alchemy.state.Row;
 import alchemy.state.RowStatus;
 import alchemy.state.Vault;
@@ -36,12 +37,20 @@ final class Planner {
   private final Vault vault;
   private final Leaves leaves;
   private final Observations seen;
+  private final RunOptions.Scope scope;
   private final Map<Node, Planned> planned = new LinkedHashMap<>();
   private final Set<Node> underWay = new LinkedHashSet<>();
   private final List<Fault> faults = new ArrayList<>();
   private final Map<Class<? extends Record>, Difference> differences = new HashMap<>();
 
-  Planner(Graph graph, Rows rows, Vault vault, Leaves leaves, Observations seen) {
+  Planner(
+      Graph graph,
+      Rows rows,
+      Vault vault,
+      Leaves leaves,
+      Observations seen,
+      RunOptions.Scope scope) {
+    this.scope = scope;
     this.graph = graph;
     this.rows = rows;
     this.vault = vault;
@@ -163,6 +172,10 @@ final class Planner {
     if (row.status() == RowStatus.RETAINED) {
       return new Step.Adopt(facts(node, changes, Reason.TAKEN_BACK, after, delete), false);
     }
+    Rotation rotation = Rotating.of(scope, seen, node);
+    if (rotation != Rotation.NONE) {
+      return Rotating.step(rotation, node, facts(node, changes, Reason.ROTATED, after, delete));
+    }
     if (interrupted || !changes.isEmpty()) {
       Reason changed = alike ? Reason.DRIFTED : Reason.CHANGED;
       Reason reason = interrupted ? Reason.INTERRUPTED : changed;
@@ -259,8 +272,14 @@ final class Planner {
           .forEach(unknown::add);
       return new View(found.outputs(), unknown);
     }
-    boolean stable = step instanceof Step.Update || step instanceof Step.Adopt;
-    return stable ? new View(row.outputs(), Kinds.volatiles(node.provider())) : View.NOTHING;
+    if (!(step instanceof Step.Update || step instanceof Step.Adopt)) {
+      return View.NOTHING;
+    }
+    Set<String> unknown = new HashSet<>(Kinds.volatiles(node.provider()));
+    if (step.reason() == Reason.ROTATED || Kinds.lacksSecrets(node.provider(), row.outputs())) {
+      unknown.addAll(Kinds.secrets(node.provider()));
+    }
+    return new View(row.outputs(), unknown);
   }
 
   /** The properties that a row's object was made with, be it only half. */

@@ -24,6 +24,8 @@ public enum Reason {
   ADOPTED("exists already, and is taken over"),
   /** A command names the object that it is. */
   IMPORTED("is imported"),
+  /** A command says to give it new secrets. */
+  ROTATED("gets new secrets"),
   /** It was deleted outside. */
   GONE("is not there any more: it was deleted outside"),
   /** It was changed outside. */

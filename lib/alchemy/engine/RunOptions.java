@@ -69,14 +69,30 @@ public record RunOptions(
    * @param targets the ids that the run is limited to, with what they need; empty for all
    * @param adopt whether what exists under a new resource's name is taken over
    * @param refresh whether every resource is read first, and repaired where it differs
+   * @param rotation how the targets get new secrets
    */
-  public record Scope(Set<String> targets, boolean adopt, boolean refresh) {
+  public record Scope(Set<String> targets, boolean adopt, boolean refresh, Rotation rotation) {
     /** All resources; what differs outside is not looked for. */
     public static final Scope WHOLE = new Scope(Set.of(), false, false);
 
     public Scope {
       targets = Set.copyOf(targets);
     }
+
+    /** Without a rotation. */
+    public Scope(Set<String> targets, boolean adopt, boolean refresh) {
+      this(targets, adopt, refresh, Rotation.NONE);
+    }
+  }
+
+  /** How resources that yield secrets get new ones. */
+  public enum Rotation {
+    /** Not at all. */
+    NONE,
+    /** A new one is made beside the old one, which is deleted when nothing uses it any more. */
+    BESIDE,
+    /** The same one gets new secrets; whoever uses the old ones breaks meanwhile. */
+    IN_PLACE
   }
 
   /** What a run may do. */

@@ -127,6 +127,12 @@ public sealed interface Step {
 
   /** Changes a resource in place. */
   record Update(Facts facts) implements Step {
+    /** New secrets in place break whoever uses the old ones. */
+    @Override
+    public boolean needsApproval() {
+      return reason() == Reason.ROTATED;
+    }
+
     @Override
     public <R> R accept(StepVisitor<R> visitor) {
       return visitor.update(this);

@@ -97,6 +97,7 @@ final class Targets {
 
   private static boolean isMadeAnew(Step step) {
     return step instanceof Step.Replace
+        || step.reason() == Reason.ROTATED
         || step instanceof Step.Create && step.reason() == Reason.GONE;
   }
 }

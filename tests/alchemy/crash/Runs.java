@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs over one stage, each of which may end early. */
 final class Runs {
@@ -91,7 +92,23 @@ final class Runs {
     return StateStore.files(root.resolve(".alchemy"), APP, stage, keys);
   }
 
+  /** Rotates a connection, or whatever else yields secrets. */
+  Plan rotate(Body body, String id, RunOptions.Rotation rotation) {
+    RunOptions.Scope scope = new RunOptions.Scope(Set.of(id), false, false, rotation);
+    App app = App.open(APP, options(8, scope));
+    try {
+      app.record(body);
+      return app.finish();
+    } finally {
+      app.close();
+    }
+  }
+
   private RunOptions options(int parallel) {
+    return options(parallel, RunOptions.Scope.WHOLE);
+  }
+
+  private RunOptions options(int parallel, RunOptions.Scope scope) {
     Env env = name -> Optional.ofNullable(variables.get(name));
     return new RunOptions(
         RunOptions.Mode.DEPLOY,
@@ -103,6 +120,7 @@ final class Runs {
         Duration.ZERO,
         steps -> true,
         new Listener() {},
-        "deploy");
+        "deploy",
+        scope);
   }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.Body;
 import alchemy.Secret;
+import alchemy.engine.Plan;
+import alchemy.engine.RunOptions;
 import alchemy.engine.Session;
 import alchemy.local.Api;
 import alchemy.local.TestCloud;
@@ -73,6 +75,16 @@ final class Stage implements Sweep.Ending {
   /** An undisturbed run. */
   Runs.Ran run(Body body) throws IOException {
     return runs.run(body, Doom.none(), 8);
+  }
+
+  /** Gives a resource new secrets. */
+  Plan rotate(Body body, String id, RunOptions.Rotation rotation) {
+    return runs.rotate(body, id, rotation);
+  }
+
+  /** An output as the last run recorded it. */
+  String output(String key, String name) {
+    return (String) runs.state().rows().get(key).outputs().get(name);
   }
 
   /** Fails unless a further run finds nothing to do, and asks nobody to find that out. */

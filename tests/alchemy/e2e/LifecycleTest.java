@@ -2,6 +2,7 @@ package alchemy.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.e2e.Shell.Ran;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -208,6 +210,22 @@ class LifecycleTest {
 
   @Test
   @Order(11)
+  void rotateGivesTheWorkerAnotherPasswordAndRevokesTheOldOne() throws Exception {
+    String before = cloud.get(url + "/given");
+
+    Ran ran = alchemy("rotate", "connection").expect(0);
+
+    assertTrue(ran.all().contains("gets new secrets"), ran::toString);
+    String after = cloud.get(url + "/given");
+    assertNotEquals(before, after);
+    assertTrue(cloud.get(url).startsWith("{\"success\":true"), cloud.get(url));
+    secrets.add(after.replaceAll(".*//[^:]+:([^@]+)@.*", "$1"));
+    assertEquals(
+        1, Collections.frequency(cloud.prisma("/v1/connections"), "connection"), "two would be");
+  }
+
+  @Test
+  @Order(12)
   void withDeleteTrueAllGoes() throws Exception {
     script("d -> d.region(\"eu-central-1\").delete(true)", "w.bind(\"HYPERDRIVE\", db)");
     String text = Files.readString(app.resolve("alchemy.run.java"));
@@ -226,9 +244,9 @@ class LifecycleTest {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void noSecretIsInAnyOutputOrFile() throws Exception {
-    assertEquals(5, secrets.size());
+    assertEquals(6, secrets.size());
     for (String each : secrets) {
       assertFalse(seen.toString().contains(each), "an output holds a secret");
     }

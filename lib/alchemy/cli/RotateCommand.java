@@ -1,0 +1,60 @@
+package alchemy.cli;
+
+import alchemy.engine.RunOptions;
+import alchemy.engine.RunOptions.Rotation;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rotate}: gives a resource new secrets, and all that uses them. */
+@Command(
+    name = "rotate",
+    description = {
+      "Give a resource new secrets, and all of the script that uses them.",
+      "A new connection is made beside the old one, what depends on it is updated,",
+      "and the old one is deleted last, so that no query fails."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  alchemy rotate connection",
+      "  alchemy rotate connection --stage prod",
+      "  alchemy rotate connection --in-place   # the same one: clients break meanwhile"
+    })
+final class RotateCommand extends ScriptCommand {
+  @Mixin ApplyFlags apply;
+
+  @Parameters(arity = "1..*", paramLabel = "ID", description = "the resource's id in the script")
+  Set<String> ids = new LinkedHashSet<>();
+
+  @Option(
+      names = "--in-place",
+      description = "let the service change the password of the one that is there")
+  boolean inPlace;
+
+  RotateCommand(Invocation invocation) {
+    super(invocation);
+  }
+
+  @Override
+  int run() {
+    RunSetup setup = RunSetup.of(invocation, flags, apply);
+    try (Interrupts interrupts = new Interrupts(invocation.terminal());
+        Report report = new Report(invocation, flags);
+        LocalCloud cloud = setup.cloud(report)) {
+      RunOptions options =
+          setup.options(
+              RunOptions.Mode.DEPLOY,
+              "rotate",
+              report.listener(),
+              cloud,
+              new RunOptions.Scope(
+                  ids, false, false, inPlace ? Rotation.IN_PLACE : Rotation.BESIDE));
+      Deployment.run(invocation, options, interrupts, report, opened -> {}, declared -> {});
+      return Exit.DONE;
+    }
+  }
+}

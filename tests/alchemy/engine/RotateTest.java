@@ -1,0 +1,174 @@
+package alchemy.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import alchemy.OwnResource;
+import alchemy.Resource;
+import alchemy.engine.RunOptions.Mode;
+import alchemy.engine.RunOptions.Rotation;
+import alchemy.engine.RunOptions.Scope;
+import alchemy.state.RowStatus;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RotateTest extends EngineCase {
+  /** A box that yields a key and holds nothing, as a connection. */
+  public static final class KeyBox extends Box {
+    @Override
+    public boolean holdsData() {
+      return false;
+    }
+  }
+
+  private String fails;
+
+  private OwnResource<Box.Outputs> keyed() {
+    return Resource.of(
+        "keyed", new KeyBox(), () -> new Box.Props(null, null, null, null, fails, null));
+  }
+
+  private void script() {
+    var keyed = keyed();
+    box("user", null, "small", () -> "opens with " + keyed.output().key().unencrypted());
+    box("other", null, "small", "one");
+  }
+
+  private void rotating(Rotation rotation, String... ids) {
+    scope = new Scope(Set.of(ids), false, false, rotation);
+  }
+
+  private int indexOf(String call) {
+    int at = calls().indexOf(call);
+    assertTrue(at >= 0, call + " is not in " + calls());
+    return at;
+  }
+
+  @Test
+  void aNewOneIsMadeThenItsUsersFollowThenTheOldOneGoes() {
+    deploy(app -> script());
+    String old = row("keyed").remoteId();
+    int before = calls().size();
+
+    approves = true; // of a box of this kind nothing is known before the key is
+    rotating(Rotation.BESIDE, "keyed");
+    Plan plan = deploy(app -> script());
+
+    assertInstanceOf(Step.Replace.class, plan.step("keyed"));
+    assertEquals(Reason.ROTATED, plan.step("keyed").reason());
+    assertEquals(List.of("keyed"), plan.step("user").after());
+    assertNotEquals(old, row("keyed").remoteId());
+    assertEquals(
+        List.of("create keyed", "update user", "delete keyed"),
+        calls().subList(before, calls().size()));
+    assertTrue(content("user").endsWith(row("keyed").remoteId()), content("user"));
+    assertEquals(3, boxes());
+  }
+
+  @Test
+  void whatIsRotatedIsRotatedOnceEvenIfTheBodyReadsIt() {
+    deploy(app -> keyed());
+    int before = calls().size();
+
+    rotating(Rotation.BESIDE, "keyed");
+    deploy(app -> keyed().output().id());
+
+    assertEquals(List.of("create keyed", "delete keyed"), calls().subList(before, calls().size()));
+  }
+
+  @Test
+  void ifItsUserCannotFollowTheOldOneStaysAndTheNextDeployEndsIt() {
+    deploy(app -> script());
+    String old = row("keyed").remoteId();
+
+    approves = true;
+    rotating(Rotation.BESIDE, "keyed");
+    assertThrows(
+        ApplyFailedException.class,
+        () ->
+            deploy(
+                app -> {
+                  var keyed = keyed();
+                  Resource.of(
+                      "user",
+                      new Box(),
+                      () ->
+                          new Box.Props(
+                              null,
+                              "small",
+                              "opens with " + keyed.output().key().unencrypted(),
+                              null,
+                              "update",
+                              null));
+                  box("other", null, "small", "one");
+                }));
+
+    assertEquals(RowStatus.REPLACED, row("keyed~1").status());
+    assertEquals(old, row("keyed~1").remoteId());
+    scope = Scope.WHOLE;
+    deploy(app -> script());
+    assertTrue(state().row("keyed~1").isEmpty());
+    assertTrue(content("user").endsWith(row("keyed").remoteId()), content("user"));
+    assertEquals(3, boxes());
+  }
+
+  @Test
+  void inPlaceItStaysTheSameOneAndIsAskedFor() {
+    deploy(app -> script());
+    String id = row("keyed").remoteId();
+
+    rotating(Rotation.IN_PLACE, "keyed");
+    assertThrows(RefusedException.class, () -> deploy(app -> script()));
+    assertFalse(content("user").contains("new-key-of"), content("user"));
+    approves = true;
+    Plan plan = deploy(app -> script());
+
+    assertInstanceOf(Step.Update.class, plan.step("keyed"));
+    assertEquals("its key is made anew", plan.step("keyed").detail());
+    assertEquals(id, row("keyed").remoteId());
+    assertEquals("opens with new-key-of-" + id, content("user"));
+  }
+
+  @Test
+  void inPlaceANewSecretThatWasNotSavedIsMadeAgain() {
+    deploy(app -> script());
+    rotating(Rotation.IN_PLACE, "keyed");
+    approves = true;
+    fails = "update";
+    assertThrows(ApplyFailedException.class, () -> deploy(app -> script()));
+    assertEquals(RowStatus.UPDATING, row("keyed").status());
+
+    scope = Scope.WHOLE;
+    fails = null;
+    deploy(app -> script());
+
+    assertEquals("opens with new-key-of-" + row("keyed").remoteId(), content("user"));
+    assertEquals(RowStatus.CREATED, row("keyed").status());
+  }
+
+  @Test
+  void whatHasNoSecretOfItsOwnOrIsNotThereIsRefused() {
+    rotating(Rotation.BESIDE, "keyed");
+    FaultsException notYet = assertThrows(FaultsException.class, () -> deploy(app -> script()));
+    assertTrue(notYet.getMessage().contains("cannot be rotated yet: new"), notYet::getMessage);
+
+    scope = Scope.WHOLE;
+    deploy(app -> script());
+    rotating(Rotation.BESIDE, "user");
+    FaultsException data = assertThrows(FaultsException.class, () -> deploy(app -> script()));
+    assertTrue(data.getMessage().contains("no secret of its own"), data::getMessage);
+    assertEquals(3, boxes());
+  }
+
+  @Test
+  void anUnknownIdIsAFault() {
+    rotating(Rotation.BESIDE, "nobody");
+    assertThrows(
+        FaultsException.class, () -> with(Mode.DEPLOY, app -> script(), app -> app.finish()));
+  }
+}
