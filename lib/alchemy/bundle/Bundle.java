@@ -23,6 +23,13 @@ public record Bundle(List<Module> modules, List<Path> inputs, String hash) {
     inputs = List.copyOf(inputs);
   }
 
+  /** One module as it is, without any file. */
+  public static Bundle inline(String source) {
+    byte[] content = source.getBytes(StandardCharsets.UTF_8);
+    return of(
+        List.of(new Module(Bundler.MAIN, "application/javascript+module", content)), List.of());
+  }
+
   static Bundle of(List<Module> modules, List<Path> inputs) {
     List<Module> ordered =
         modules.stream()

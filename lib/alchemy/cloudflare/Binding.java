@@ -121,6 +121,14 @@ public final class Binding implements Bindable {
     return durableObject(className).to(worker, "script_name");
   }
 
+  /**
+   * For a Durable Object class of this Worker: the name that it had before; its objects move along.
+   * May stay in the script.
+   */
+  public Binding renamedFrom(String formerClass) {
+    return with(WorkerClasses.RENAMED_FROM, formerClass);
+  }
+
   /** An app of Flagship. */
   public static Binding flagship(String appId) {
     return of("flagship", "app_id", appId);

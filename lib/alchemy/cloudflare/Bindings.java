@@ -68,8 +68,12 @@ final class Bindings {
           .collect(
               Collectors.toMap(words -> words.get(0), words -> words.subList(1, words.size())));
 
-  private static final Set<String> KEYS = Set.of("key_base64", "key_jwk");
-  private static final Set<String> NO_PROPERTIES = Set.of("name", "text", "key_base64", "key_jwk");
+  /** The types that hold secrets. */
+  static final List<String> KEPT = List.of("secret_text", "secret_key");
+
+  // What is not told back.
+  private static final Set<String> HIDDEN =
+      Set.of("key_base64", "key_jwk", WorkerClasses.RENAMED_FROM);
 
   private Bindings() {}
 
@@ -204,7 +208,7 @@ final class Bindings {
           });
     }
     if (before instanceof Map<?, ?> map && type.equals(map.get("type"))) {
-      KEYS.stream().filter(map::containsKey).forEach(each -> binding.put(each, map.get(each)));
+      HIDDEN.stream().filter(map::containsKey).forEach(each -> binding.put(each, map.get(each)));
     }
     return binding;
   }
@@ -217,7 +221,7 @@ final class Bindings {
     List<String> ours = FIELDS.get(type);
     boolean assumed = field.equals("entrypoint") && "default".equals(value);
     return value != null
-        && !NO_PROPERTIES.contains(field)
+        && !(field.equals("name") || field.equals("text") || HIDDEN.contains(field))
         && (ours == null || ours.contains(field) && !assumed);
   }
 

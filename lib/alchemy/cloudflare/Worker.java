@@ -3,8 +3,11 @@ package alchemy.cloudflare;
 import alchemy.App;
 import alchemy.Handle;
 import alchemy.Secret;
+import alchemy.bundle.Bundle;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +49,16 @@ public final class Worker implements Bindable {
   public static Worker of(App app, String id, String main, Consumer<? super Settings> settings) {
     Settings values = new Settings(main, WorkerCode.of(app, main));
     return new Worker(app.declare(id, new WorkerProvider(), values, settings));
+  }
+
+  /** Declares a Worker that starts at no file: with {@link Settings#script}. */
+  public static Worker of(String id, Consumer<? super Settings> settings) {
+    return of(App.current(), id, settings);
+  }
+
+  /** Declares a Worker that starts at no file in a given app or scope. */
+  public static Worker of(App app, String id, Consumer<? super Settings> settings) {
+    return new Worker(app.declare(id, new WorkerProvider(), new Settings(), settings));
   }
 
   /** The Worker's name, which is its id with the service. */
@@ -100,12 +113,22 @@ public final class Worker implements Bindable {
 
   /** What can be set on a Worker. */
   public static final class Settings extends alchemy.Settings<Settings> {
-    Settings(String main, Supplier<String> code) {
+    Settings() {
       super("Worker");
+    }
+
+    Settings(String main, Supplier<String> code) {
+      this();
       set("main", main);
       if (code != null) {
         set("code", code);
       }
+    }
+
+    /** The source itself: one JavaScript module, uploaded as it is. */
+    public Settings script(String source) {
+      set("script", source);
+      return set("code", Bundle.inline(source).hash());
     }
 
     /**
@@ -192,9 +215,86 @@ public final class Worker implements Bindable {
       return set("crons", sorted(given("crons", crons)));
     }
 
+    /**
+     * Whether each version answers at an address of its own. Default: with a URL, and without
+     * Durable Object classes of its own, for which the service has none.
+     */
+    public Settings previews(boolean previews) {
+      return set("previews", previews);
+    }
+
     /** Whether the service keeps its logs. Default: false. */
     public Settings observability(boolean observability) {
       return set("observability", observability);
+    }
+
+    /**
+     * Keeps the logs of a part of the requests.
+     *
+     * @param sampling from 0 to 1
+     */
+    public Settings observability(double sampling) {
+      return observability(Map.of("enabled", true, "head_sampling_rate", sampling));
+    }
+
+    /** The same in full, by the names of the API's field {@code observability}. */
+    public Settings observability(Map<String, ?> observability) {
+      return set("observability", observability);
+    }
+
+    /** Whether its trace events go to the account's Logpush. Default: false. */
+    public Settings logpush(boolean logpush) {
+      return set("logpush", logpush);
+    }
+
+    /** Workers that get its trace events. Default: none. */
+    public Settings tailConsumers(Worker... workers) {
+      List<Supplier<String>> names = new ArrayList<>();
+      for (Worker each : given("tailConsumers", workers)) {
+        after(each);
+        names.add(each::name);
+      }
+      return set("tailConsumers", names);
+    }
+
+    /** Lets the service run it where it is fastest, near what it talks to. */
+    public Settings smartPlacement() {
+      return set("placement", Map.of("mode", "smart"));
+    }
+
+    /** Runs it near a region of a cloud, as {@code "aws:us-east-1"}. */
+    public Settings placementRegion(String region) {
+      return set("placement", Map.of("region", given("placementRegion", region)));
+    }
+
+    /** Runs it near a host, as {@code "db.example.com:5432"}. */
+    public Settings placementHost(String host) {
+      return set("placement", Map.of("host", given("placementHost", host)));
+    }
+
+    /** The CPU time that one request may take. Default: the plan's. */
+    public Settings cpuLimit(Duration time) {
+      return put("limits", "cpu_ms", given("cpuLimit", time).toMillis());
+    }
+
+    /** How many requests it may make for one. Default: the plan's. */
+    public Settings subrequestLimit(int requests) {
+      return put("limits", "subrequests", requests);
+    }
+
+    /** Whether answers are cached in front of it. Default: false. */
+    public Settings cache(boolean cache) {
+      return set("cache", cache);
+    }
+
+    /** Whether a new version leaves secrets alone that others bound. Default: false, they go. */
+    public Settings keepSecrets(boolean keep) {
+      return set("keepSecrets", keep);
+    }
+
+    /** What the next version is about, for the dashboard's list of versions. */
+    public Settings message(String message) {
+      return set("message", message);
     }
 
     /** Whether leaving the script and destroying delete it. Default: true. */

@@ -44,13 +44,16 @@ final class WorkerCode implements Supplier<String> {
     return hash;
   }
 
-  /** The bundle that was planned; bundled again if somebody cleared the cache meanwhile. */
-  static Bundle planned(Path root, String main, String hash, Consumer<String> progress) {
+  /** The bundle that was planned; made again if somebody cleared the cache meanwhile. */
+  static Bundle planned(Path root, WorkerProvider.Props wanted, Consumer<String> progress) {
     try {
-      return BundleCache.of(root).get(hash);
+      return BundleCache.of(root).get(wanted.code());
     } catch (BundleMissingException e) {
-      bundle(root, Path.of(main), progress);
-      return BundleCache.of(root).get(hash); // throws again if the sources have changed since
+      if (wanted.script() != null) {
+        return Bundle.inline(wanted.script());
+      }
+      bundle(root, Path.of(wanted.main()), progress);
+      return BundleCache.of(root).get(wanted.code()); // throws if the sources have changed since
     }
   }
 

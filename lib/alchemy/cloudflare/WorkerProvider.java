@@ -21,10 +21,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -39,32 +40,38 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
 
   record Props(
       @Policy String main,
+      @Policy String script,
       String code,
       @Replaces String name,
       @Default("{}") Map<String, Object> bindings,
+      @Policy Boolean keepSecrets,
       String compatibilityDate,
       @Default("[]") List<String> compatibilityFlags,
       @Default("true") Boolean url,
+      Boolean previews,
       @Default("[]") List<String> crons,
-      @Default("false") Boolean observability,
+      @Default("false") Object observability,
+      @Default("false") Boolean logpush,
+      @Default("[]") List<String> tailConsumers,
+      Map<String, Object> placement,
+      Map<String, Object> limits,
+      Object cache,
+      @Policy String message,
       @Policy Boolean delete,
       @Policy Secret apiToken,
       @Policy String accountId) {
+    static final Props NONE = Records.decode(Map.of(), Props.class, UnaryOperator.identity());
+
     Access access() {
       return new Access(apiToken, accountId);
     }
 
     boolean isUploadedLike(Props other) {
-      return Objects.equals(code, other.code)
-          && orElse(bindings, Map.of()).equals(orElse(other.bindings, Map.of()))
-          && Objects.equals(compatibilityDate, other.compatibilityDate)
-          && orElse(compatibilityFlags, List.of())
-              .equals(orElse(other.compatibilityFlags, List.of()))
-          && isObserved() == other.isObserved();
+      return WorkerMetadata.uploaded(this).equals(WorkerMetadata.uploaded(other));
     }
 
-    boolean isObserved() {
-      return Boolean.TRUE.equals(observability);
+    boolean isReachedLike(Props other) {
+      return hasUrl() == other.hasUrl() && hasPreviews() == other.hasPreviews();
     }
 
     boolean isScheduledLike(Props other) {
@@ -72,15 +79,21 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
     }
 
     List<String> schedules() {
-      return orElse(crons, List.of());
+      return crons == null ? List.of() : crons;
     }
 
     boolean hasUrl() {
       return !Boolean.FALSE.equals(url);
     }
 
-    private static <T> T orElse(T set, T otherwise) {
-      return set == null ? otherwise : set;
+    /** As it was set, else as long as there is a URL and the service allows it. */
+    boolean hasPreviews() {
+      return previews == null ? hasUrl() && classes().isEmpty() : previews;
+    }
+
+    /** Its own Durable Object classes, each with its former name or an empty text. */
+    Map<String, String> classes() {
+      return WorkerClasses.bound(bindings);
     }
   }
 
@@ -92,9 +105,19 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       @Volatile String compatibilityDate,
       String tag,
       @Volatile String etag,
-      @Volatile String deploymentId) {
-    Outputs withUrl(String other) {
-      return new Outputs(id, name, other, createdAt, compatibilityDate, tag, etag, deploymentId);
+      @Volatile String deploymentId,
+      @Volatile List<String> classes,
+      @Volatile String migrationTag) {
+    static Outputs of(String name) {
+      return Records.decode(
+          Map.of("id", name, "name", name), Outputs.class, UnaryOperator.identity());
+    }
+
+    /** With some components of other values, by name. */
+    Outputs with(Map<String, ?> others) {
+      Map<String, Object> all = Records.encode(this);
+      all.putAll(others);
+      return Records.decode(all, Outputs.class, UnaryOperator.identity());
     }
   }
 
@@ -106,6 +129,12 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
   @Override
   public void check(Check check, Props wanted) {
     CloudflareApi.check(check, wanted.access());
+    if (wanted.main() == null && wanted.script() == null) {
+      check.fault("main", "is not set", "Give it a file to start at, or .script(\"...\").");
+    }
+    if (wanted.main() != null && wanted.script() != null) {
+      check.fault("script", "is set beside main, \"" + wanted.main() + "\"", "Leave out one.");
+    }
     if (wanted.main() != null && !Files.isRegularFile(check.root().resolve(wanted.main()))) {
       check.fault(
           "main",
@@ -185,12 +214,18 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
     Props before = existing.props();
     WorkerUpload upload = upload(context, wanted, name);
     Outputs outputs = existing.outputs();
+    boolean isReached = before != null && wanted.isReachedLike(before);
+    if (!isReached && outputs != null && !wanted.hasPreviews()) {
+      // First, since Durable Objects are refused where there are previews.
+      upload.reach(wanted);
+      isReached = true;
+    }
     if (before == null || outputs == null || !wanted.isUploadedLike(before)) {
-      outputs = upload.upload(wanted, date(existing, wanted), outputs);
+      outputs = upload.upload(wanted, before, date(existing, wanted), outputs);
       context.saved(name, Records.encode(outputs));
     }
-    if (before == null || before.hasUrl() != wanted.hasUrl()) {
-      upload.enableUrl(wanted.hasUrl());
+    if (!isReached) {
+      upload.reach(wanted);
       context.saved(name, Records.encode(outputs));
     }
     boolean isNew = existing.outputs() == null && wanted.schedules().isEmpty();
@@ -198,7 +233,7 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       upload.schedule(wanted.schedules());
       context.saved(name, Records.encode(outputs));
     }
-    return outputs.withUrl(wanted.hasUrl() ? upload.url() : null);
+    return outputs.with(Collections.singletonMap("url", wanted.hasUrl() ? upload.url() : null));
   }
 
   @Override
@@ -243,18 +278,9 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
   }
 
   private static Outputs seen(Fields settings, String name, Outputs known) {
+    Outputs now = known == null ? Outputs.of(name) : known;
     String date = settings.text("compatibility_date");
-    return known == null
-        ? new Outputs(name, name, null, null, date, null, null, null)
-        : new Outputs(
-            known.id(),
-            known.name(),
-            known.url(),
-            known.createdAt(),
-            date,
-            known.tag(),
-            known.etag(),
-            known.deploymentId());
+    return now.with(Collections.singletonMap("compatibilityDate", date));
   }
 
   private static boolean isDate(String text) {

@@ -3,13 +3,17 @@ package alchemy.cloudflare;
 import alchemy.cloudflare.WorkerProvider.Outputs;
 import alchemy.cloudflare.WorkerProvider.Props;
 import alchemy.http.Fields;
+import alchemy.json.Records;
 import alchemy.provider.Actual;
 import alchemy.provider.Context;
 import alchemy.provider.Existing;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -22,9 +26,6 @@ final class WorkerReading {
   static final String CODE = "workers/tag";
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-  private static final Props NOTHING_SET =
-      new Props(null, null, null, null, null, null, null, null, null, null, null, null);
-
   private final Context context;
   private final WorkerUpload requests;
   private final Fields settings;
@@ -38,7 +39,7 @@ final class WorkerReading {
     this.requests = requests;
     this.settings = settings;
     this.existing = existing;
-    this.set = existing.props() == null ? NOTHING_SET : existing.props();
+    this.set = existing.props() == null ? Props.NONE : existing.props();
   }
 
   /** The Worker as it is, by what its deployment, address and schedules say beside its settings. */
@@ -49,9 +50,9 @@ final class WorkerReading {
             .map(each -> each.text("version_id", ""))
             .toList();
     Outputs known = existing.outputs();
-    boolean hasUrl = requests.hasUrl();
+    Fields reached = requests.reached();
     if (known == null || known.deploymentId() == null) {
-      return new Actual<>(found(serving, hasUrl), props(hasUrl, set.code()), null);
+      return new Actual<>(found(serving, reached), props(reached, set.code()), null);
     }
     boolean ours = serving.stream().allMatch(each -> isSame(each, known.deploymentId()));
     boolean ourCode = ours || serving.stream().allMatch(each -> isOurCode(each, known));
@@ -59,53 +60,58 @@ final class WorkerReading {
     Instant since = Objects.requireNonNullElseGet(deployment.time("created_on"), Instant::now);
     String told = codeTold();
     return new Actual<>(
-        known.withUrl(hasUrl ? address(known) : null),
-        props(hasUrl, ourCode || told == null ? set.code() : told),
+        known.with(Collections.singletonMap("url", address(reached))),
+        props(reached, ourCode || told == null ? set.code() : told),
         readable ? null : since);
   }
 
-  private Outputs found(List<String> serving, boolean hasUrl) {
+  private Outputs found(List<String> serving, Fields reached) {
     Outputs known = existing.outputs();
     String version = serving.size() == 1 ? serving.get(0) : null;
-    return new Outputs(
-        existing.remoteId(),
-        existing.remoteId(),
-        hasUrl ? address(known) : null,
-        known == null ? null : known.createdAt(),
-        settings.text("compatibility_date"),
-        known == null ? null : known.tag(),
-        version == null ? null : requests.etagOf(version),
-        version);
+    Map<String, Object> now = new LinkedHashMap<>();
+    now.put("url", address(reached));
+    now.put("compatibilityDate", settings.text("compatibility_date"));
+    now.put("etag", version == null ? null : requests.etagOf(version));
+    now.put("deploymentId", version);
+    return (known == null ? Outputs.of(existing.remoteId()) : known).with(now);
   }
 
-  private Props props(boolean hasUrl, String code) {
+  private Props props(Fields reached, String code) {
     boolean adopted = existing.props() == null;
-    return new Props(
-        set.main(),
-        adopted ? codeTold() : code,
-        adopted ? Names.property(existing.remoteId(), null, context) : set.name(),
-        bindings(),
-        date(),
-        flags(),
-        hasUrl,
-        requests.schedules(),
-        settings.at("observability").flag("enabled"),
-        set.delete(),
-        set.apiToken(),
-        set.accountId());
+    Map<String, Object> now = Records.encode(set);
+    now.putAll(WorkerMetadata.read(settings, set));
+    now.put("code", adopted ? codeTold() : code);
+    now.put("name", adopted ? Names.property(existing.remoteId(), null, context) : set.name());
+    now.put("bindings", bindings());
+    now.put("compatibilityDate", date());
+    now.put("url", reached.flag("enabled"));
+    now.put("crons", requests.schedules());
+    now.put("previews", null);
+    Props others = Records.decode(now, Props.class, UnaryOperator.identity());
+    boolean hasPreviews = reached.flag("previews_enabled");
+    if (set.previews() == null && hasPreviews == others.hasPreviews()) {
+      return others;
+    }
+    now.put("previews", hasPreviews);
+    return Records.decode(now, Props.class, UnaryOperator.identity());
   }
 
   private Map<String, Object> bindings() {
     Fields told = settings.at("bindings");
     Map<String, Object> known = set.bindings() == null ? Map.of() : set.bindings();
-    return told.isPresent() ? Bindings.read(told.elements(), known) : known;
+    if (!told.isPresent()) {
+      return known;
+    }
+    Map<String, Object> now = Bindings.read(told.elements(), known);
+    if (Boolean.TRUE.equals(set.keepSecrets())) {
+      now.entrySet()
+          .removeIf(each -> !known.containsKey(each.getKey()) && isSecret(each.getValue()));
+    }
+    return now;
   }
 
-  private List<String> flags() {
-    Fields told = settings.at("compatibility_flags");
-    return told.isPresent()
-        ? told.elements().stream().map(each -> String.valueOf(each.tree())).sorted().toList()
-        : set.compatibilityFlags();
+  private static boolean isSecret(Object binding) {
+    return Bindings.KEPT.contains(Fields.of(binding).text("type", ""));
   }
 
   // One that was never set is kept in the outputs, and is no property as long as it is there.
@@ -119,7 +125,11 @@ final class WorkerReading {
     return kept ? null : now;
   }
 
-  private String address(Outputs known) {
+  private String address(Fields reached) {
+    Outputs known = existing.outputs();
+    if (!reached.flag("enabled")) {
+      return null;
+    }
     return known != null && known.url() != null ? known.url() : requests.url();
   }
 

@@ -2,6 +2,8 @@ package alchemy.cloudflare;
 
 import alchemy.bundle.Bundle;
 import alchemy.bundle.Module;
+import alchemy.cloudflare.WorkerProvider.Outputs;
+import alchemy.cloudflare.WorkerProvider.Props;
 import alchemy.http.Endpoint;
 import alchemy.http.Fields;
 import alchemy.http.Multipart;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -60,9 +63,9 @@ final class WorkerUpload {
         .orElse(null);
   }
 
-  /** Whether workers.dev is on. */
-  boolean hasUrl() {
-    return api.find(script + "/subdomain").map(each -> each.flag("enabled")).orElse(false);
+  /** Whether workers.dev and previews are on. */
+  Fields reached() {
+    return api.find(script + "/subdomain").orElse(Fields.of(null));
   }
 
   /** Its schedules. */
@@ -83,36 +86,67 @@ final class WorkerUpload {
   /**
    * Uploads code, bindings and compatibility; bindings that are not listed go.
    *
+   * @param before what was uploaded before; null if that is not known
    * @param known the outputs of a Worker that is there; null if it is made
    */
-  WorkerProvider.Outputs upload(
-      WorkerProvider.Props wanted, String date, WorkerProvider.Outputs known) {
-    Bundle bundle =
-        WorkerCode.planned(context.root(), wanted.main(), wanted.code(), context::progress);
-    Multipart parts =
-        new Multipart()
-            .field(
-                "metadata",
-                "application/json",
-                Json.write(metadata(bundle, wanted, date, tags(known != null)), false));
+  Outputs upload(Props wanted, Props before, String date, Outputs known) {
+    Bundle bundle = WorkerCode.planned(context.root(), wanted, context::progress);
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("main_module", bundle.main().name());
+    metadata.put("compatibility_date", date);
+    metadata.putAll(WorkerMetadata.body(wanted, before, known != null));
+    metadata.put(
+        "bindings", wanted.bindings() == null ? List.of() : Bindings.body(wanted.bindings()));
+    if (Boolean.TRUE.equals(wanted.keepSecrets())) {
+      metadata.put("keep_bindings", Bindings.KEPT);
+    }
+    metadata.put("tags", tags(known != null));
+    metadata.put("annotations", annotations(wanted));
+    WorkerClasses classes = WorkerClasses.of(known);
+    Map<String, Object> now = new LinkedHashMap<>();
+    Fields answer;
+    try {
+      answer = migrated(metadata, bundle, classes, wanted, now);
+    } catch (ServiceException e) {
+      WorkerClasses told = WorkerClasses.told(e, settings()).orElseThrow(() -> e);
+      answer = migrated(metadata, bundle, told, wanted, now);
+    }
+    if (known == null || known.createdAt() == null) {
+      now.put("createdAt", answer.text("created_on"));
+    }
+    now.put("compatibilityDate", date);
+    now.put("tag", answer.text("tag"));
+    now.put("etag", answer.text("etag"));
+    now.put("deploymentId", answer.text("deployment_id"));
+    return (known == null ? Outputs.of(name) : known).with(now);
+  }
+
+  private Fields migrated(
+      Map<String, Object> metadata,
+      Bundle bundle,
+      WorkerClasses classes,
+      Props wanted,
+      Map<String, Object> outputs) {
+    WorkerClasses.Migration migration =
+        classes.to(wanted.classes(), Boolean.TRUE.equals(wanted.delete()));
+    Map<String, Object> all = new LinkedHashMap<>(metadata);
+    migration.body().ifPresent(body -> all.put("migrations", body));
+    Multipart parts = new Multipart().field("metadata", "application/json", Json.write(all, false));
     for (Module each : bundle.modules()) {
       parts.file(each.name(), each.name(), each.contentType(), each.content());
     }
-    Fields answer = uploaded(parts);
-    return new WorkerProvider.Outputs(
-        name,
-        name,
-        known == null ? null : known.url(),
-        known != null && known.createdAt() != null ? known.createdAt() : answer.time("created_on"),
-        date,
-        answer.text("tag"),
-        answer.text("etag"),
-        answer.text("deployment_id"));
+    if (!migration.after().live().isEmpty()) {
+      outputs.put("classes", migration.after().live());
+    }
+    outputs.put("migrationTag", migration.after().tag());
+    return uploaded(parts);
   }
 
-  /** Switches workers.dev on or off. */
-  void enableUrl(boolean enabled) {
-    api.set(script + "/subdomain", Map.of("enabled", enabled));
+  /** Switches workers.dev and the versions' previews on or off. */
+  void reach(Props wanted) {
+    api.set(
+        script + "/subdomain",
+        Map.of("enabled", wanted.hasUrl(), "previews_enabled", wanted.hasPreviews()));
   }
 
   /** Sets all of its schedules. */
@@ -151,21 +185,12 @@ final class WorkerUpload {
     return Stream.concat(Stream.of(tag()), theirs).toList();
   }
 
-  private Map<String, Object> metadata(
-      Bundle bundle, WorkerProvider.Props wanted, String date, List<String> tags) {
-    Map<String, Object> metadata = new LinkedHashMap<>();
-    metadata.put("main_module", bundle.main().name());
-    metadata.put("compatibility_date", date);
-    if (wanted.compatibilityFlags() != null) {
-      metadata.put("compatibility_flags", wanted.compatibilityFlags());
-    }
-    metadata.put(
-        "bindings", wanted.bindings() == null ? List.of() : Bindings.body(wanted.bindings()));
-    metadata.put("tags", tags);
-    // Not sent, it stays what it was, also after it was taken out of the script.
-    metadata.put("observability", Map.of("enabled", wanted.isObserved()));
-    metadata.put("annotations", Map.of(WorkerReading.CODE, bundle.hash()));
-    return metadata;
+  private static Map<String, Object> annotations(Props wanted) {
+    Map<String, Object> annotations = new LinkedHashMap<>();
+    annotations.put(WorkerReading.CODE, wanted.code());
+    annotations.put("workers/message", wanted.message());
+    annotations.values().removeIf(Objects::isNull);
+    return annotations;
   }
 
   private Fields uploaded(Multipart parts) {

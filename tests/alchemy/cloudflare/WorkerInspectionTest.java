@@ -81,19 +81,25 @@ class WorkerInspectionTest {
   }
 
   private Props props(Map<String, Object> bindings, String... crons) {
-    return new Props(
+    return Workers.props(
+        "main",
         "src/worker.ts",
+        "code",
         code,
-        null,
+        "bindings",
         bindings,
+        "compatibilityDate",
         DATE,
+        "compatibilityFlags",
         List.of("nodejs_compat"),
+        "url",
         true,
+        "crons",
         List.of(crons),
+        "observability",
         false,
-        true,
-        null,
-        null);
+        "delete",
+        true);
   }
 
   private static Map<String, Object> bindings() {
@@ -162,19 +168,25 @@ class WorkerInspectionTest {
     theirs.put("SELF", bindings().get("SELF"));
     theirs.put("NEW", Map.of("type", "secret_text"));
     assertEquals(
-        new Props(
+        Workers.props(
+            "main",
             "src/worker.ts",
+            "code",
             code,
-            null,
+            "bindings",
             theirs,
+            "compatibilityDate",
             "2026-02-02",
+            "compatibilityFlags",
             List.of(),
+            "url",
             false,
+            "crons",
             List.of("0 5 * * *"),
+            "observability",
             true,
-            true,
-            null,
-            null),
+            "delete",
+            true),
         now.props());
     assertNull(now.outputs().url());
     Outputs repaired =
@@ -241,7 +253,17 @@ class WorkerInspectionTest {
     Outputs made = workers.create(call, wanted);
     upload(THEIRS, Map.of("compatibility_flags", List.of("nodejs_compat")));
     Outputs old =
-        new Outputs(made.id(), made.name(), made.url(), null, DATE, made.tag(), null, null);
+        Workers.outputs(
+            "id",
+            made.id(),
+            "name",
+            made.name(),
+            "url",
+            made.url(),
+            "compatibilityDate",
+            DATE,
+            "tag",
+            made.tag());
     Actual<Props, Outputs> now = seen(wanted, old);
     assertNull(now.modified());
     assertEquals(wanted, now.props());
@@ -271,19 +293,19 @@ class WorkerInspectionTest {
     Actual<Props, Outputs> found =
         workers.inspect(call, new Existing<>(NAME, null, null)).orElseThrow();
     assertEquals(
-        new Props(
-            null,
-            null,
-            null,
+        Workers.props(
+            "bindings",
             Map.of("STAGE", "prod", "KEY", Map.of("type", "secret_text")),
+            "compatibilityDate",
             DATE,
+            "compatibilityFlags",
             List.of("nodejs_compat"),
+            "url",
             false,
+            "crons",
             List.of("0 5 * * *"),
-            true,
-            null,
-            null,
-            null),
+            "observability",
+            true),
         found.props());
     assertNull(found.modified());
     Outputs ours =
@@ -299,20 +321,7 @@ class WorkerInspectionTest {
     assertEquals(code, found.props().code());
     assertEquals(made.deploymentId(), found.outputs().deploymentId());
     assertEquals(made.etag(), found.outputs().etag());
-    Props undated =
-        new Props(
-            "src/worker.ts",
-            code,
-            null,
-            bindings(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+    Props undated = Workers.props("main", "src/worker.ts", "code", code, "bindings", bindings());
     workers.update(call, new Existing<>(NAME, found.props(), found.outputs()), undated);
     assertEquals(DATE, seen(props(Map.of()), made).props().compatibilityDate());
   }

@@ -71,19 +71,19 @@ class WorkerProviderTest {
   }
 
   private Props props(Map<String, Object> bindings, Boolean url, String... crons) {
-    return new Props(
+    return Workers.props(
+        "main",
         "src/worker.ts",
+        "code",
         code,
-        null,
+        "bindings",
         bindings,
-        null,
+        "compatibilityFlags",
         List.of("nodejs_compat"),
+        "url",
         url,
-        crons.length == 0 ? null : List.of(crons),
-        null,
-        null,
-        null,
-        null);
+        "crons",
+        crons.length == 0 ? null : List.of(crons));
   }
 
   private static Object metadata(Heard upload) {
@@ -140,7 +140,7 @@ class WorkerProviderTest {
                 "name=\"worker.js\"; filename=\"worker.js\"\r\n"
                     + "Content-Type: application/javascript+module\r\n\r\nexport default {}\r\n"),
         upload::text);
-    assertEquals(Map.of("enabled", true), server.heard().get(2).json());
+    assertEquals(Map.of("enabled", true, "previews_enabled", true), server.heard().get(2).json());
     assertEquals(URL, made.url());
     assertEquals("d1", made.deploymentId());
     assertEquals(List.of("app-id-stage", "app-id-stage"), call.savedIds());
@@ -179,7 +179,22 @@ class WorkerProviderTest {
 
   @Test
   void onlyWhatDiffersIsSentAgain() {
-    Outputs known = new Outputs("w", "w", URL, null, "2025-01-01", "t1", "e1", "d1");
+    Outputs known =
+        Workers.outputs(
+            "id",
+            "w",
+            "name",
+            "w",
+            "url",
+            URL,
+            "compatibilityDate",
+            "2025-01-01",
+            "tag",
+            "t1",
+            "etag",
+            "e1",
+            "deploymentId",
+            "d1");
     server.says(200, DONE).says(200, WORKER);
     Outputs after =
         workers.update(
@@ -195,14 +210,29 @@ class WorkerProviderTest {
     after =
         workers.update(
             call, new Existing<>("w", props(null, null, "0 3 * * *"), known), props(null, false));
-    assertEquals(Map.of("enabled", false), server.heard().get(2).json());
+    assertEquals(Map.of("enabled", false, "previews_enabled", false), server.heard().get(2).json());
     assertEquals(List.of(), server.heard().get(3).json());
     assertNull(after.url());
   }
 
   @Test
   void aDefaultDateThatWasTakenIsKept() {
-    Outputs known = new Outputs("w", "w", URL, null, "2025-01-01", "t1", "e1", "d1");
+    Outputs known =
+        Workers.outputs(
+            "id",
+            "w",
+            "name",
+            "w",
+            "url",
+            URL,
+            "compatibilityDate",
+            "2025-01-01",
+            "tag",
+            "t1",
+            "etag",
+            "e1",
+            "deploymentId",
+            "d1");
     Props before = props(null, null);
     server.says(404, NONE).says(200, UPLOADED).says(200, WORKER);
     workers.update(call, new Existing<>("w", before, known), props(Map.of("A", "b"), null));
@@ -244,19 +274,15 @@ class WorkerProviderTest {
     bindings.put("JSON", Map.of("type", "json", "json", Map.of("k", Secret.of("abcdefgh"))));
     workers.check(
         check,
-        new Props(
+        Workers.props(
+            "main",
             "src/missing.ts",
-            null,
+            "name",
             "Big",
+            "bindings",
             bindings,
-            "soon",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+            "compatibilityDate",
+            "soon"));
     assertEquals(
         List.of(
             "main: \"src/missing.ts\" is not there",

@@ -1,0 +1,116 @@
+package alchemy.cloudflare;
+
+import alchemy.http.Fields;
+import alchemy.http.ServiceException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The Durable Object classes that a Worker has. Each holds data, and comes and goes by a migration,
+ * which the service takes only from where it stands: at its tag.
+ *
+ * @param live the classes that were made and not deleted, bound or not
+ * @param tag the last migration's; null if there was none
+ */
+record WorkerClasses(List<String> live, String tag) {
+  static final String RENAMED_FROM = "renamed_from";
+  private static final String TYPE = "durable_object_namespace";
+  private static final Pattern NUMBER = Pattern.compile("alchemy-(\\d+)");
+  private static final Pattern EXPECTED =
+      Pattern.compile("expected tag is ['\"]?([^'\",;\\s]*)['\"]?");
+
+  /**
+   * A step from what is live to what is wanted.
+   *
+   * @param body as the upload's metadata takes it; empty if there is nothing to do
+   */
+  record Migration(Optional<Map<String, Object>> body, WorkerClasses after) {}
+
+  /** As the row remembers them. */
+  static WorkerClasses of(WorkerProvider.Outputs known) {
+    return known == null || known.classes() == null
+        ? new WorkerClasses(List.of(), null)
+        : new WorkerClasses(known.classes(), known.migrationTag());
+  }
+
+  /** The classes of the Worker itself that it binds, each with its former name or an empty text. */
+  static Map<String, String> bound(Map<String, Object> bindings) {
+    Map<String, String> bound = new TreeMap<>();
+    if (bindings != null) {
+      for (Object each : bindings.values()) {
+        Fields binding = Fields.of(each);
+        if (TYPE.equals(binding.text("type")) && !binding.at("script_name").isPresent()) {
+          bound.put(binding.text("class_name", ""), binding.text(RENAMED_FROM, ""));
+        }
+      }
+    }
+    return bound;
+  }
+
+  /**
+   * The service's, after it refused a migration that starts at another tag than its own; empty if
+   * it refused for another reason.
+   */
+  static Optional<WorkerClasses> told(ServiceException refused, Optional<Fields> settings) {
+    Matcher expected = EXPECTED.matcher(refused.getMessage());
+    if (refused.status() != 412 || !expected.find()) {
+      return Optional.empty();
+    }
+    List<String> live =
+        settings.stream()
+            .flatMap(each -> each.at("bindings").elements().stream())
+            .filter(each -> TYPE.equals(each.text("type")) && each.text("script_name") == null)
+            .map(each -> each.text("class_name", ""))
+            .toList();
+    String tag = expected.group(1);
+    return Optional.of(new WorkerClasses(live, tag.isEmpty() ? null : tag));
+  }
+
+  /**
+   * The migration to what a Worker binds.
+   *
+   * @param deletes whether a class that is bound no more goes, with its data
+   */
+  Migration to(Map<String, String> bound, boolean deletes) {
+    TreeSet<String> stay = new TreeSet<>(live);
+    List<Map<String, String>> renamed = new ArrayList<>();
+    List<String> made = new ArrayList<>();
+    bound.forEach(
+        (name, former) -> {
+          if (!stay.contains(name) && stay.remove(former)) {
+            renamed.add(Map.of("from", former, "to", name));
+          } else if (!stay.contains(name)) {
+            made.add(name);
+          }
+        });
+    List<String> deleted =
+        deletes ? stay.stream().filter(each -> !bound.containsKey(each)).toList() : List.of();
+    stay.removeAll(deleted);
+    stay.addAll(bound.keySet());
+    Map<String, Object> steps = new LinkedHashMap<>();
+    steps.put("new_sqlite_classes", made);
+    steps.put("renamed_classes", renamed);
+    steps.put("deleted_classes", deleted);
+    steps.values().removeIf(each -> ((List<?>) each).isEmpty());
+    if (steps.isEmpty()) {
+      return new Migration(Optional.empty(), new WorkerClasses(List.copyOf(stay), tag));
+    }
+    if (tag != null) {
+      steps.put("old_tag", tag);
+    }
+    steps.put("new_tag", next());
+    return new Migration(Optional.of(steps), new WorkerClasses(List.copyOf(stay), next()));
+  }
+
+  private String next() {
+    Matcher ours = NUMBER.matcher(tag == null ? "" : tag);
+    return "alchemy-" + (ours.matches() ? Long.parseLong(ours.group(1)) + 1 : 1);
+  }
+}
