@@ -27,6 +27,13 @@ final class Advice {
                   + " anew."),
           Map.entry("2017", "The account already has a Hyperdrive of this name."),
           Map.entry(
+              "10005",
+              "A bucket's name takes 3 to 63 small letters, digits and -, the last not at an end."),
+          Map.entry(
+              "10008",
+              "The bucket still holds objects or unfinished uploads; empty it first, as in the"
+                  + " dashboard."),
+          Map.entry(
               "10063",
               "The account has no workers.dev subdomain yet. Register one, once for the account, in"
                   + " the dashboard under Workers & Pages."),

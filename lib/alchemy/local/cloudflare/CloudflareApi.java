@@ -35,6 +35,7 @@ public final class CloudflareApi implements AutoCloseable {
         new WorkerFleet(ports, events, children, workerdBinary, store.folder().resolve("workerd"));
     var configs = new HyperdriveConfigs(store, clock);
     this.workers = new Workers(new ScriptShelf(store), configs, fleet, events, clock);
+    var stored = new StoredResources(store);
     var access = new Access(router, tokens);
     AccountRoutes.add(access, tokens);
     HyperdriveRoutes.add(access, configs);
@@ -44,6 +45,8 @@ public final class CloudflareApi implements AutoCloseable {
     SettingsRoutes.add(access, workers, events, clock);
     SecretRoutes.add(access, workers);
     VersionRoutes.add(access, workers);
+    StoredRoutes.add(access, stored, clock);
+    ConsumerRoutes.add(access, stored, clock);
   }
 
   /** The routes, with paths below {@code /client/v4}. */

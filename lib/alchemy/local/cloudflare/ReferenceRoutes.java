@@ -18,8 +18,7 @@ final class ReferenceRoutes {
             "GET",
             ScriptRoutes.ONE + "/references",
             r -> Envelope.ok(references(workers, workers.get(ScriptRoutes.name(r)).name())))
-        // Uploads that need tail consumers, Durable Objects or KV are refused: there are none.
-        .on("GET", "/accounts/{account}/storage/kv/namespaces", r -> none(r.query()))
+        // Uploads that need tail consumers or Durable Objects are refused: there are none.
         .on("GET", "/accounts/{account}/workers/tails/by-consumer/{name}", r -> none(r.query()))
         .on("GET", "/accounts/{account}/workers/durable_objects/namespaces", r -> none(r.query()));
   }

@@ -1,0 +1,280 @@
+package alchemy.cloudflare;
+
+import alchemy.Secret;
+import alchemy.http.Endpoint;
+import alchemy.http.Fields;
+import alchemy.http.ServiceException;
+import alchemy.json.Records;
+import alchemy.provider.Account;
+import alchemy.provider.Actual;
+import alchemy.provider.Candidate;
+import alchemy.provider.Check;
+import alchemy.provider.Context;
+import alchemy.provider.Env;
+import alchemy.provider.Existing;
+import alchemy.provider.Provider;
+import alchemy.provider.Volatile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Makes what holds data under a name that is unique in the account. How kinds differ is said in
+ * their {@link Kind}, and in what an API's body has of their properties.
+ */
+abstract class DataProvider<P extends Record & DataProvider.Common>
+    implements Provider<P, DataProvider.Outputs> {
+  private static final Duration SETTLE = Duration.ofSeconds(2);
+
+  private final Kind<P> kind;
+
+  DataProvider(Kind<P> kind) {
+    this.kind = kind;
+  }
+
+  /** What the properties of all kinds have. */
+  interface Common {
+    String name();
+
+    String jurisdiction();
+
+    Secret apiToken();
+
+    String accountId();
+  }
+
+  /** What is known of each once it is made. */
+  record Outputs(String id, @Volatile String name, Instant createdAt) {}
+
+  /**
+   * Where a kind's API is, and what it calls things.
+   *
+   * @param props the class of its properties
+   * @param type its name in state
+   * @param label as a person calls it
+   * @param path of the list
+   * @param id the field with the id
+   * @param name the field with the name
+   * @param created the field with the time of its making, if it has one
+   * @param renames whether an update can change the name
+   * @param taken the codes of a name that is taken
+   */
+  record Kind<P>(
+      Class<P> props,
+      String type,
+      String label,
+      String path,
+      String id,
+      String name,
+      String created,
+      boolean renames,
+      Set<String> taken) {}
+
+  /** The fields that only a create takes, as far as they are set. */
+  Map<String, Object> fixed(P props) {
+    return one("jurisdiction", props.jurisdiction());
+  }
+
+  /** The fields that an update can change; those that are not set have their defaults. */
+  abstract Map<String, Object> open(P props);
+
+  /** The properties that the service tells, beside name and jurisdiction. */
+  abstract Map<String, Object> told(Fields told);
+
+  /** Sends an update. */
+  void send(CloudflareApi api, String path, Map<String, Object> changed) {
+    api.patch(path, changed);
+  }
+
+  /** What precedes the service's id in ours. */
+  String prefix(P props) {
+    return "";
+  }
+
+  /** The API for what has an id. */
+  CloudflareApi reaching(CloudflareApi api, String id) {
+    return api;
+  }
+
+  private String path(String id) {
+    return kind.path() + "/" + Endpoint.encode(id.substring(id.indexOf('/') + 1));
+  }
+
+  /** Those of a name, which the service may know better than a list. */
+  Stream<Fields> called(CloudflareApi api, String name) {
+    return api.list(kind.path()).stream().filter(each -> name.equals(each.text(kind.name())));
+  }
+
+  @Override
+  public String type() {
+    return kind.type();
+  }
+
+  @Override
+  public void check(Check check, P wanted) {
+    CloudflareApi.check(check, access(wanted));
+    if (wanted.name() != null && wanted.name().isBlank()) {
+      check.fault("name", "is empty", "Leave the call out to get a generated one.");
+    }
+  }
+
+  @Override
+  public Outputs create(Context context, P wanted) {
+    Map<String, Object> body = new LinkedHashMap<>(fixed(wanted));
+    body.put(kind.name(), name(context, wanted));
+    body.putAll(changed(decode(Map.of()), wanted));
+    String prefix = prefix(wanted);
+    CloudflareApi api = reaching(api(context, wanted), prefix);
+    try {
+      Fields made = api.post(kind.path(), body, kind.id());
+      return saved(context, outputs(made, prefix + made.text(kind.id())));
+    } catch (ServiceException e) {
+      throw taken(context, wanted, e);
+    }
+  }
+
+  @Override
+  public Optional<Outputs> read(Context context, Existing<P, Outputs> existing) {
+    return find(context, existing).map(now -> outputs(now, existing.remoteId()));
+  }
+
+  @Override
+  public Optional<Actual<P, Outputs>> inspect(Context context, Existing<P, Outputs> existing) {
+    return find(context, existing)
+        .map(
+            now ->
+                new Actual<>(
+                    outputs(now, existing.remoteId()), props(context, now, existing), null));
+  }
+
+  @Override
+  public List<Candidate> find(Context context, P wanted) {
+    String prefix = prefix(wanted);
+    return called(reaching(api(context, wanted), prefix), name(context, wanted))
+        .map(each -> new Candidate(prefix + each.text(kind.id()), each.time(kind.created())))
+        .toList();
+  }
+
+  @Override
+  public Outputs update(Context context, Existing<P, Outputs> existing, P wanted) {
+    Outputs known = existing.outputs();
+    String id = existing.remoteId();
+    String name = name(context, wanted);
+    boolean named = existing.props() != null && known != null && name.equals(known.name());
+    Map<String, Object> body = new LinkedHashMap<>(changed(existing.props(), wanted));
+    if (kind.renames() && !named) {
+      body.put(kind.name(), name);
+    }
+    if (!body.isEmpty()) {
+      try {
+        send(reaching(api(context, wanted), id), path(id), body);
+      } catch (ServiceException e) {
+        throw taken(context, wanted, e);
+      }
+    }
+    return saved(context, new Outputs(id, name, known == null ? null : known.createdAt()));
+  }
+
+  @Override
+  public void delete(Context context, Existing<P, Outputs> existing) {
+    reaching(api(context, existing.props()), existing.remoteId()).delete(path(existing.remoteId()));
+  }
+
+  @Override
+  public Optional<Account> account(Env env, P props) {
+    return Optional.of(CloudflareApi.account(env, access(props)));
+  }
+
+  @Override
+  public boolean holdsData() {
+    return true;
+  }
+
+  @Override
+  public boolean uniqueName() {
+    return true;
+  }
+
+  @Override
+  public Duration settleTime(Context context) {
+    return CloudflareApi.isLocal(context.env()) ? Duration.ZERO : SETTLE;
+  }
+
+  /** What an update can change and has to; all of it where it is not known what is there. */
+  private Map<String, Object> changed(P before, P wanted) {
+    Map<String, Object> changed = new LinkedHashMap<>(open(wanted));
+    if (before != null) {
+      changed.entrySet().removeAll(open(before).entrySet());
+    }
+    return changed;
+  }
+
+  // What the service does not tell is as it was set.
+  private P props(Context context, Fields now, Existing<P, Outputs> existing) {
+    P set = existing.props();
+    Map<String, Object> props = set == null ? new LinkedHashMap<>() : Records.encode(set);
+    String name = now.text(kind.name());
+    boolean generated = (set == null || set.name() == null) && generated(context).equals(name);
+    props.put("name", generated ? null : name);
+    String where = now.text("jurisdiction", "default");
+    props.put("jurisdiction", where.equals("default") ? null : where);
+    props.putAll(told(now));
+    return decode(props);
+  }
+
+  private P decode(Map<String, Object> props) {
+    return Records.decode(props, kind.props(), value -> value);
+  }
+
+  private Optional<Fields> find(Context context, Existing<P, Outputs> existing) {
+    String id = existing.remoteId();
+    return reaching(api(context, existing.props()), id).find(path(id));
+  }
+
+  private Outputs outputs(Fields told, String id) {
+    return new Outputs(id, told.text(kind.name()), told.time(kind.created()));
+  }
+
+  private RuntimeException taken(Context context, P wanted, ServiceException e) {
+    if (!kind.taken().contains(e.code())) {
+      return e;
+    }
+    return find(context, wanted).stream()
+        .map(Candidate::remoteId)
+        .findFirst()
+        .<RuntimeException>map(
+            id -> new NameTakenException(context, kind.label(), name(context, wanted), id, e))
+        .orElse(e);
+  }
+
+  static Map<String, Object> one(String field, Object value) {
+    return value == null ? Map.of() : Map.of(field, value);
+  }
+
+  private static Outputs saved(Context context, Outputs outputs) {
+    context.saved(outputs.id(), Records.encode(outputs));
+    return outputs;
+  }
+
+  private String name(Context context, P wanted) {
+    return wanted.name() != null ? wanted.name() : generated(context);
+  }
+
+  // The strictest of the services takes no _, and nothing but letters and digits at the ends.
+  private static String generated(Context context) {
+    return Names.fit(context.name()).replace('_', '-').replaceAll("^-+|-+$", "");
+  }
+
+  private CloudflareApi api(Context context, P props) {
+    return CloudflareApi.of(context, access(props));
+  }
+
+  private static Access access(Common props) {
+    return props == null ? Access.ENVIRONMENT : new Access(props.apiToken(), props.accountId());
+  }
+}
