@@ -114,7 +114,8 @@ public final class R2Bucket extends DataResource {
 
     @Override
     Map<String, Object> open(Props props) {
-      return Map.of("storageClass", props.storageClass() == null ? "Standard" : props.storageClass());
+      return Map.of(
+          "storageClass", props.storageClass() == null ? "Standard" : props.storageClass());
     }
 
     @Override

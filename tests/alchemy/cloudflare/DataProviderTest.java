@@ -194,10 +194,7 @@ class DataProviderTest {
     namespaces.check(check, kv(" ", null));
     queues.check(check, queue(Duration.ofMillis(1500), null, Duration.ofSeconds(59)));
     assertEquals(
-        List.of(
-            "name: is empty",
-            "deliveryDelay: is PT1.5S",
-            "messageRetention: is PT59S"),
+        List.of("name: is empty", "deliveryDelay: is PT1.5S", "messageRetention: is PT59S"),
         check.faults());
   }
 }
