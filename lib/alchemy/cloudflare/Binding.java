@@ -2,6 +2,7 @@ package alchemy.cloudflare;
 
 import alchemy.Handle;
 import alchemy.Secret;
+import alchemy.provider.Later;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -263,6 +264,11 @@ public final class Binding implements Bindable {
   /** A Worker of the script, for {@link #entrypoint} and {@link #props}. */
   public static Binding service(Worker worker) {
     return of("service").to(worker, "service");
+  }
+
+  /** A Worker of the script by its id; see {@link Worker#named}. */
+  static Binding later(String id) {
+    return of("service", "service", new Later(WorkerProvider.TYPE, id));
   }
 
   /** For a service: the class that it exports and that answers, instead of its default export. */

@@ -160,7 +160,7 @@ final class Bindings {
     List<Map<String, Object>> body = new ArrayList<>();
     bindings.forEach(
         (name, value) -> {
-          if (value != null) {
+          if (value != null && !isAwaited(value)) {
             Map<String, Object> binding = new LinkedHashMap<>();
             binding.put("name", name);
             fill(binding, value);
@@ -168,6 +168,13 @@ final class Bindings {
           }
         });
     return body;
+  }
+
+  // Worker.named of one that is not there yet.
+  private static boolean isAwaited(Object value) {
+    return value instanceof Map<?, ?> map
+        && "service".equals(map.get("type"))
+        && map.get("service") == null;
   }
 
   /**

@@ -61,6 +61,17 @@ public final class Worker implements Bindable {
     return new Worker(app.declare(id, new WorkerProvider(), new Settings(), settings));
   }
 
+  /**
+   * Another Worker of the script, for a binding only: {@code bind("B", Worker.named("b"))}. Two
+   * Workers may call each other so. Of one that is not there yet it is bound in a second step, once
+   * both are.
+   *
+   * @param id the other Worker's id in the script
+   */
+  public static Binding named(String id) {
+    return Binding.later(id);
+  }
+
   /** The Worker's name, which is its id with the service. */
   public String id() {
     return handle.output("id");

@@ -33,6 +33,8 @@ import java.util.regex.Pattern;
  * whatever has that name; so the name is looked up first, and ours carry a tag.
  */
 final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvider.Outputs> {
+  static final String TYPE = "cloudflare:Worker";
+
   /** The newest compatibility date that the pinned local runtime has, too. */
   static final String NEWEST_DATE = "2026-11-01";
 
@@ -123,7 +125,7 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
 
   @Override
   public String type() {
-    return "cloudflare:Worker";
+    return TYPE;
   }
 
   @Override

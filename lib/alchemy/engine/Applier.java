@@ -16,11 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Applier {
   private final Run run;
   private final Vault vault;
+  private final Arrivals arrivals;
 
   // Ids of the nodes whose step is not done yet, so that nobody reads their outputs.
   private final Set<String> open = ConcurrentHashMap.newKeySet();
 
-  Applier(Run run, Vault vault) {
+  Applier(Run run, Vault vault, Arrivals arrivals) {
+    this.arrivals = arrivals;
     this.run = run;
     this.vault = vault;
   }
@@ -121,7 +123,7 @@ final class Applier {
     @Override
     public Scheduler.Work prepare() throws Scheduler.NotYet {
       Node node = planned.node();
-      Evaluation evaluation = Evaluation.of(node, Applier.this::view, run.leaves());
+      Evaluation evaluation = Evaluation.of(node, Applier.this::view, run.leaves(), arrivals);
       Map<String, Object> wanted = evaluation.properties(node);
       if (evaluation.missing() != null) {
         throw new Scheduler.NotYet(evaluation.missing().id());
@@ -131,7 +133,13 @@ final class Applier {
       }
       Planned known =
           new Planned(
-              node, planned.step(), wanted, evaluation.needs(node), View.NOTHING, planned.seen());
+              node,
+              planned.step(),
+              wanted,
+              evaluation.needs(node),
+              planned.later(),
+              View.NOTHING,
+              planned.seen());
       Making<?, ?> making = new Making<>(run, vault, known);
       return () -> {
         boolean nothing = making.apply();

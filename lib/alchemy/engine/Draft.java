@@ -29,6 +29,7 @@ final class Draft {
   private final Moves moves;
   private final Rows unmoved;
   private final Rows rows;
+  private final Arrivals arrivals;
   private final Planner planner;
   private boolean whole;
 
@@ -41,7 +42,8 @@ final class Draft {
     this.moves = Moves.of(graph, rows);
     this.unmoved = rows;
     this.rows = moves.isEmpty() ? rows : rows.with(moves.changes(rows));
-    this.planner = new Planner(graph, this.rows, vault, leaves, seen, options.scope());
+    this.arrivals = Arrivals.of(this.rows, seen);
+    this.planner = new Planner(graph, this.rows, vault, leaves, seen, arrivals, options.scope());
   }
 
   /** Plans everything. */
@@ -91,6 +93,16 @@ final class Draft {
   List<Planned> acting() {
     Targets targets = new Targets(options.scope().targets(), planner.planned());
     return planned().stream().filter(each -> each.step().acts() && targets.has(each)).toList();
+  }
+
+  /** What is there, as this plan sees it. */
+  Arrivals arrivals() {
+    return arrivals;
+  }
+
+  /** The second steps, of what means what this run makes. */
+  List<Step> completions() {
+    return Arrivals.completions(planned(), acting());
   }
 
   /** What is wrong, found without any request. */
@@ -272,6 +284,7 @@ final class Draft {
                 steps.add(each.step());
               }
             });
+    steps.addAll(completions());
     steps.addAll(letGo);
     return new Plan(app, options.stage(), steps, stopped);
   }

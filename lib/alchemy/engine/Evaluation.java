@@ -3,6 +3,7 @@ package alchemy.engine;
 import alchemy.AlchemyException;
 import alchemy.Secret;
 import alchemy.json.Records;
+import alchemy.provider.Later;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,9 @@ final class Evaluation implements Reader {
   private final SourceLine line;
   private final Function<Node, View> views;
   private final Leaves leaves;
+  private final Arrivals arrivals;
+  private final String id;
+  private final Map<String, Node> later = new LinkedHashMap<>();
   private final Set<Node> reads = new LinkedHashSet<>();
   private final List<Fault> faults = new ArrayList<>();
   private Node touched;
@@ -33,6 +37,19 @@ final class Evaluation implements Reader {
    */
   Evaluation(
       Graph graph, String subject, SourceLine line, Function<Node, View> views, Leaves leaves) {
+    this(graph, subject, line, views, leaves, Arrivals.NONE, "");
+  }
+
+  private Evaluation(
+      Graph graph,
+      String subject,
+      SourceLine line,
+      Function<Node, View> views,
+      Leaves leaves,
+      Arrivals arrivals,
+      String id) {
+    this.arrivals = arrivals;
+    this.id = id;
     this.graph = graph;
     this.subject = subject;
     this.line = line;
@@ -41,8 +58,14 @@ final class Evaluation implements Reader {
   }
 
   /** For a node's properties. */
-  static Evaluation of(Node node, Function<Node, View> views, Leaves leaves) {
-    return new Evaluation(node.graph(), node.toString(), node.line(), views, leaves);
+  static Evaluation of(Node node, Function<Node, View> views, Leaves leaves, Arrivals arrivals) {
+    return new Evaluation(
+        node.graph(), node.toString(), node.line(), views, leaves, arrivals, node.id());
+  }
+
+  /** The nodes that properties mean without waiting for them, by the properties' paths. */
+  Map<String, Node> later() {
+    return later;
   }
 
   /** A node's canonical properties; leaves that are not known yet are {@link Unknown}. */
@@ -188,6 +211,9 @@ final class Evaluation implements Reader {
     if (value instanceof Supplier<?> supplier) {
       return resolve(ask(supplier, path), path);
     }
+    if (value instanceof Later meant) {
+      return arrived(meant, path);
+    }
     Object tree = value instanceof Unknown ? value : Records.toTree(value);
     if (tree instanceof Map<?, ?> map) {
       return branch(map, path);
@@ -198,6 +224,26 @@ final class Evaluation implements Reader {
       return resolved;
     }
     return tree instanceof String text ? text(text, path) : tree;
+  }
+
+  private Object arrived(Later meant, String path) {
+    Node target = Arrivals.target(graph, id, meant);
+    if (target == null) {
+      faults.add(
+          new Fault(
+              subject,
+              path,
+              "means "
+                  + meant.type()
+                  + " \""
+                  + meant.id()
+                  + "\", which the script does not declare",
+              "It declares: " + String.join(", ", graph.nodes().stream().map(Node::id).toList()),
+              line));
+      return null;
+    }
+    later.put(path, target);
+    return arrivals.remoteId(target);
   }
 
   // A text that holds a secret is one, whoever put it there.

@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param properties canonical; leaves that are not known yet are {@link Unknown}
  * @param needs the nodes it is built from: handles passed, and what its suppliers read
+ * @param later the nodes that it means without waiting for them, by the properties' paths
  * @param seen what was found at the service beforehand; null if nobody looked
  * @param view what is known of its outputs before its step is done
  */
@@ -16,5 +17,6 @@ record Planned(
     Step step,
     Map<String, Object> properties,
     Set<Node> needs,
+    Map<String, Node> later,
     View view,
     Observed seen) {}

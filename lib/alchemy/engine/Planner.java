@@ -37,6 +37,7 @@ final class Planner {
   private final Vault vault;
   private final Leaves leaves;
   private final Observations seen;
+  private final Arrivals arrivals;
   private final RunOptions.Scope scope;
   private final Map<Node, Planned> planned = new LinkedHashMap<>();
   private final Set<Node> underWay = new LinkedHashSet<>();
@@ -49,7 +50,9 @@ final class Planner {
       Vault vault,
       Leaves leaves,
       Observations seen,
+      Arrivals arrivals,
       RunOptions.Scope scope) {
+    this.arrivals = arrivals;
     this.scope = scope;
     this.graph = graph;
     this.rows = rows;
@@ -73,6 +76,7 @@ final class Planner {
           new Step.Keep(facts(node, List.of(), Reason.UNCHANGED, List.of(), false)),
           Map.of(),
           Set.of(),
+          Map.of(),
           View.NOTHING,
           null);
     }
@@ -102,7 +106,7 @@ final class Planner {
   }
 
   private Planned decide(Node node) {
-    Evaluation evaluation = Evaluation.of(node, each -> plan(each).view(), leaves);
+    Evaluation evaluation = Evaluation.of(node, each -> plan(each).view(), leaves, arrivals);
     node.parents().forEach(this::plan);
     Map<String, Object> wanted = evaluation.properties(node);
     faults.addAll(evaluation.faults());
@@ -122,7 +126,8 @@ final class Planner {
       row = null; // A person says which object it is that an interrupted run made.
     }
     Step step = step(node, row, wanted, after, needs, found);
-    return new Planned(node, step, wanted, needs, view(node, row, step, found), found);
+    return new Planned(
+        node, step, wanted, needs, evaluation.later(), view(node, row, step, found), found);
   }
 
   private Step step(

@@ -26,6 +26,8 @@ public enum Reason {
   IMPORTED("is imported"),
   /** A command says to give it new secrets. */
   ROTATED("gets new secrets"),
+  /** It means something that the same run makes, and gets it in a second step. */
+  COMPLETED("completed once both are there"),
   /** It was deleted outside. */
   GONE("is not there any more: it was deleted outside"),
   /** It was changed outside. */

@@ -8,11 +8,11 @@ import alchemy.state.RowChange;
 import alchemy.state.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One run over one stage: records, plans, asks, applies. For use by one thread, but for {@link
@@ -28,8 +28,7 @@ public final class Session implements Reader {
   private final OpenStage state;
   private final Supplier<JsonClient> clients;
   private final Cancellation cancelled = new Cancellation();
-  private final Map<String, Step> done = new LinkedHashMap<>();
-  private final List<Step> moved = new ArrayList<>();
+  private final Done done = new Done();
   private final Observations seen = new Observations();
 
   private Run run;
@@ -146,15 +145,15 @@ public final class Session implements Reader {
     Draft draft = looked(this::draft);
     List<Step> letGo = letGo(draft, true);
     Plan plan = draft.plan(app, letGo, stopped);
-    options.listener().planned(plan);
     ask(plan, !recorded);
     apply(draft, draft.acting(), letGo);
+    complete(draft.completions());
     release(letGo);
     if (options.scope().targets().isEmpty()) {
       outputs = Outputs.saved(graph, state);
     }
     state.finish();
-    return whole(plan);
+    return done.whole(plan);
   }
 
   /**
@@ -180,7 +179,6 @@ public final class Session implements Reader {
     Draft draft = draftOf(node);
     FaultsException.check(draft.faults(true));
     Plan plan = draft.plan(app, List.of(), null);
-    options.listener().planned(plan);
     ask(plan, false);
     apply(draft, draft.acting(), List.of());
     state.finish();
@@ -228,7 +226,6 @@ public final class Session implements Reader {
         new Draft(new Graph(), options, state.rows(), state.leaves(), state.vault(), seen);
     look(draft, draft.unseenIn(destruction()));
     Plan plan = planDestroy();
-    options.listener().planned(plan);
     ask(plan, false);
     apply(draft, List.of(), plan.steps());
     release(plan.steps());
@@ -279,13 +276,13 @@ public final class Session implements Reader {
     }
     Draft looked = looked(() -> draftOf(node));
     Plan plan = looked.plan(app, List.of(), stopped);
-    options.listener().planned(plan);
     ask(plan, false);
     apply(looked, looked.acting(), List.of());
     return state.outputs(node);
   }
 
   private void ask(Plan plan, boolean everyDeletion) {
+    options.listener().planned(plan);
     Approval.ask(cancelled, options, plan, everyDeletion);
   }
 
@@ -331,36 +328,47 @@ public final class Session implements Reader {
   /** Does all that makes or changes; what is to be let go after that is only checked. */
   private void apply(Draft draft, List<Planned> make, List<Step> letGo) {
     List<Step> moves = draft.moves();
-    make.forEach(each -> done.putIfAbsent(each.step().key(), each.step()));
+    done.begun(make.stream().map(Planned::step).toList());
     if (make.isEmpty() && letGo.isEmpty() && moves.isEmpty()) {
       return;
     }
     cancelled.check();
     state.verifyKey();
-    Applier applier = new Applier(run(), state.vault());
+    Applier applier = new Applier(run(), state.vault(), draft.arrivals());
     applier.verify(make, letGo);
     if (!moves.isEmpty()) {
       state.rows().commit(draft.moved());
-      moved.addAll(moves);
+      done.moved(moves);
       moves.forEach(each -> run().listener().finished(each, Duration.ZERO, false));
     }
     applier.make(make);
     make.forEach(each -> seen.settled(each.node().id()));
   }
 
+  /** Gives what was made without something that it means what is there by now. */
+  private void complete(List<Step> completions) {
+    if (!completions.isEmpty()) {
+      Draft second = draft();
+      Set<String> ids = completions.stream().map(Step::id).collect(Collectors.toSet());
+      List<Planned> rest =
+          second.acting().stream().filter(each -> ids.contains(each.node().id())).toList();
+      apply(second, rest, List.of());
+    }
+  }
+
   /** Lets go; what this run replaced goes, too, approved together with what replaced it. */
   private void release(List<Step> letGo) {
     List<Step> steps = new ArrayList<>(letGo);
-    if (done.values().stream().anyMatch(each -> each instanceof Step.Replace)) {
+    if (done.replacedAny()) {
       Draft draft = draft();
       look(draft, draft.unseenIn(draft.replaced()));
       draft.replaced().stream()
-          .filter(each -> done.get(each.id()) instanceof Step.Replace)
+          .filter(each -> done.replaced(each.id()))
           .filter(each -> letGo.stream().noneMatch(known -> known.key().equals(each.key())))
           .forEach(steps::add);
     }
-    steps.forEach(each -> done.putIfAbsent(each.key(), each));
-    new Applier(run(), state.vault()).letGo(steps);
+    done.begun(steps);
+    new Applier(run(), state.vault(), Arrivals.NONE).letGo(steps);
   }
 
   private Run run() {
@@ -381,15 +389,6 @@ public final class Session implements Reader {
   private Draft emptyDraft() {
     state.open();
     return new Draft(graph, options, state.rows(), state.leaves(), state.vault(), seen);
-  }
-
-  private Plan whole(Plan plan) {
-    List<Step> steps = new ArrayList<>(moved);
-    plan.steps().stream()
-        .filter(each -> !(each instanceof Step.Move))
-        .map(each -> done.getOrDefault(each.key(), each))
-        .forEach(steps::add);
-    return new Plan(app, options.stage(), steps, null);
   }
 
   private List<Step> destruction() {
