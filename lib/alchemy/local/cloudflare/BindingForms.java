@@ -10,15 +10,93 @@ import java.util.Set;
 
 /**
  * Bindings as requests and answers write them: checked, with what is kept or inherited from the
- * version before. A type that workerd cannot serve here is refused, not ignored.
+ * version before.
  */
 final class BindingForms {
   static final String SECRET = "secret_text";
   private static final int INVALID = 10021;
   private static final int WITHOUT_NAME = 10052;
   private static final int NOT_INHERITED = 10057;
-  private static final Set<String> KEPT_FIELDS_OF_SERVICE =
-      Set.of("name", "type", "service", "entrypoint", "environment");
+
+  /** Fields that no answer gives back. */
+  private static final Map<String, List<String>> HIDDEN =
+      Map.of(SECRET, List.of("text"), "secret_key", List.of("key_base64", "key_jwk"));
+
+  /**
+   * The fields of each type beside name and type. A {@code ?} marks one that may lack, a word after
+   * a colon what it is if not a text that is not empty.
+   */
+  private static final Map<String, String> FIELDS =
+      Map.ofEntries(
+          Map.entry("plain_text", "text:string"),
+          Map.entry(SECRET, "text:string"),
+          Map.entry("json", "json:any"),
+          Map.entry("hyperdrive", "id"),
+          Map.entry("kv_namespace", "namespace_id"),
+          Map.entry("r2_bucket", "bucket_name jurisdiction?"),
+          Map.entry("d1", "id"),
+          Map.entry("queue", "queue_name delivery_delay?:whole"),
+          Map.entry("service", "service environment? entrypoint? props?:object"),
+          Map.entry(
+              "durable_object_namespace",
+              "class_name? script_name? environment? namespace_id? dispatch_namespace?"),
+          Map.entry("workflow", "workflow_name class_name? script_name?"),
+          Map.entry("ai", ""),
+          Map.entry("browser", ""),
+          Map.entry("images", ""),
+          Map.entry("media", ""),
+          Map.entry("version_metadata", ""),
+          Map.entry("assets", ""),
+          Map.entry("worker_loader", ""),
+          Map.entry("analytics_engine", "dataset"),
+          Map.entry("vectorize", "index_name"),
+          Map.entry("dispatch_namespace", "namespace outbound?:object"),
+          Map.entry("mtls_certificate", "certificate_id"),
+          Map.entry(
+              "send_email",
+              "destination_address? allowed_destination_addresses?:list"
+                  + " allowed_sender_addresses?:list"),
+          Map.entry("ratelimit", "namespace_id simple:object"),
+          Map.entry("secrets_store_secret", "store_id secret_name"),
+          Map.entry("secret_key", "algorithm:any format usages:list key_base64? key_jwk?:object"),
+          Map.entry("pipelines", "pipeline? stream?"),
+          Map.entry("ai_search", "instance_name namespace?"),
+          Map.entry("ai_search_namespace", "namespace"),
+          Map.entry("artifacts", "namespace"),
+          Map.entry("messaging", "namespace"),
+          Map.entry("vpc_service", "service_id"),
+          Map.entry("vpc_network", "network_id? tunnel_id?"),
+          Map.entry("flagship", "app_id"),
+          Map.entry("k2", "stream"),
+          Map.entry("agent_memory", "namespace"),
+          Map.entry("text_blob", "part"),
+          Map.entry("data_blob", "part"),
+          Map.entry("wasm_module", "part"));
+
+  /** What neither workerd nor the local cloud can do. */
+  private static final Set<String> NOT_RUN =
+      Set.of(
+          "r2_bucket",
+          "workflow",
+          "ai",
+          "browser",
+          "images",
+          "media",
+          "vectorize",
+          "dispatch_namespace",
+          "mtls_certificate",
+          "send_email",
+          "secrets_store_secret",
+          "pipelines",
+          "ai_search",
+          "ai_search_namespace",
+          "artifacts",
+          "messaging",
+          "vpc_service",
+          "vpc_network",
+          "flagship",
+          "k2",
+          "agent_memory");
 
   private BindingForms() {}
 
@@ -70,57 +148,70 @@ final class BindingForms {
     var shown = new ArrayList<Map<String, Object>>();
     for (var each : bindings) {
       var copy = new LinkedHashMap<>(each);
-      if (SECRET.equals(each.get("type"))) {
-        copy.remove("text");
-      }
+      HIDDEN.getOrDefault(each.get("type"), List.of()).forEach(copy::remove);
       shown.add(copy);
     }
     return shown;
   }
 
-  /** A binding of a type that can be run. */
-  static Map<String, Object> form(Fields binding) {
-    var type = binding.text("type");
-    switch (type) {
-      case "plain_text", SECRET -> {
-        if (!(binding.tree().get("text") instanceof String)) {
-          throw binding.refused("text", "is required");
-        }
-        return binding.only("name", "type", "text");
-      }
-      case "json" -> {
-        if (!binding.tree().containsKey("json")) {
-          throw binding.refused("json", "is required");
-        }
-        var form = binding.only("name", "type");
-        form.put("json", binding.tree().get("json"));
-        return form;
-      }
-      case "hyperdrive" -> {
-        binding.text("id");
-        return binding.only("name", "type", "id");
-      }
-      case "service" -> {
-        binding.text("service");
-        return service(binding);
-      }
-      case "version_metadata" -> {
-        return binding.only("name", "type");
-      }
-      default ->
-          throw ApiErrorException.notHere(
-              "bindings of the type " + type + " (binding " + binding.text("name") + ")");
+  /** A binding, with the fields that its type has and no other. */
+  static Map<String, Object> form(Fields given) {
+    var type = given.text("type");
+    var named = "binding " + given.text("name");
+    var spec = FIELDS.get(type);
+    if (spec == null) {
+      throw ApiErrorException.invalid(INVALID, named + ": there is no type " + type);
     }
+    var binding = new Fields(renamed(type, given.tree()), named, INVALID);
+    var form = binding.only("name", "type");
+    for (var word : spec.isEmpty() ? new String[0] : spec.split(" ")) {
+      var parts = word.split(":");
+      var field = parts[0].replace("?", "");
+      if (!parts[0].endsWith("?") || binding.has(field)) {
+        form.put(field, checked(binding, field, parts.length == 1 ? "text" : parts[1]));
+      }
+    }
+    if (NOT_RUN.contains(type)) {
+      throw ApiErrorException.invalid(
+          INVALID,
+          "The local cloud cannot run bindings of the type "
+              + type
+              + " ("
+              + named
+              + "). It works in the real cloud.");
+    }
+    return form;
   }
 
-  private static Map<String, Object> service(Fields binding) {
-    for (var field : binding.tree().keySet()) {
-      if (binding.has(field) && !KEPT_FIELDS_OF_SERVICE.contains(field)) {
-        throw ApiErrorException.notHere(
-            "service bindings with " + field + " (binding " + binding.text("name") + ")");
-      }
+  // The SDK calls a database's id database_id, other clients id; both are read.
+  private static Map<String, Object> renamed(String type, Map<String, Object> given) {
+    if (!type.equals("d1") || given.containsKey("id") || !given.containsKey("database_id")) {
+      return given;
     }
-    return binding.only("name", "type", "service", "environment", "entrypoint");
+    var tree = new LinkedHashMap<>(given);
+    tree.put("id", given.get("database_id"));
+    return tree;
+  }
+
+  private static Object checked(Fields binding, String field, String kind) {
+    var value = binding.tree().get(field);
+    switch (kind) {
+      case "any" -> {
+        if (!binding.tree().containsKey(field)) {
+          throw binding.refused(field, "is required");
+        }
+      }
+      case "string" -> {
+        if (!(value instanceof String)) {
+          throw binding.refused(field, value == null ? "is required" : "must be a text");
+        }
+      }
+      case "whole" -> binding.whole(field, 0, Integer.MAX_VALUE);
+      case "list" -> binding.list(field);
+      case "object" -> binding.object(field);
+      default -> binding.text(field);
+    }
+    return value;
   }
 
   private static Map<String, Object> inherited(Fields binding, List<Map<String, Object>> before) {

@@ -19,6 +19,7 @@ public final class CloudflareApi implements AutoCloseable {
   private final Router router = new Router();
   private final Children children;
   private final WorkerFleet fleet;
+  private final StoredResources stored;
   private final Workers workers;
 
   /**
@@ -34,8 +35,8 @@ public final class CloudflareApi implements AutoCloseable {
     this.fleet =
         new WorkerFleet(ports, events, children, workerdBinary, store.folder().resolve("workerd"));
     var configs = new HyperdriveConfigs(store, clock);
-    this.workers = new Workers(new ScriptShelf(store), configs, fleet, events, clock);
-    var stored = new StoredResources(store);
+    this.stored = new StoredResources(store);
+    this.workers = new Workers(new ScriptShelf(store), configs, stored, fleet, events, clock);
     var access = new Access(router, tokens);
     AccountRoutes.add(access, tokens);
     HyperdriveRoutes.add(access, configs);
@@ -47,6 +48,10 @@ public final class CloudflareApi implements AutoCloseable {
     VersionRoutes.add(access, workers);
     StoredRoutes.add(access, stored, clock);
     ConsumerRoutes.add(access, stored, clock);
+  }
+
+  StoredResources stored() {
+    return stored;
   }
 
   /** The routes, with paths below {@code /client/v4}. */

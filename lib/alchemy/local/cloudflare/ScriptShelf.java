@@ -27,7 +27,7 @@ final class ScriptShelf {
     this.store = store;
     store
         .load(FILE)
-        .forEach((name, tree) -> scripts.put(name, Script.read(name, (Map<String, Object>) tree)));
+        .forEach((name, tree) -> scripts.put(name, new Script(name, (Map<String, Object>) tree)));
   }
 
   synchronized List<Script> all() {
@@ -71,7 +71,7 @@ final class ScriptShelf {
 
   private void save() {
     Map<String, Object> tree = new LinkedHashMap<>();
-    scripts.forEach((name, script) -> tree.put(name, script.stored()));
+    scripts.forEach((name, script) -> tree.put(name, script.tree()));
     store.save(FILE, tree);
   }
 

@@ -22,6 +22,9 @@ final class ScriptViews {
     tree.put("compatibility_flags", version.compatibilityFlags());
     tree.put("usage_model", version.settings().getOrDefault("usage_model", "standard"));
     tree.put("last_deployed_from", "api");
+    if (!script.migrations().tag().isEmpty()) {
+      tree.put("migration_tag", script.migrations().tag());
+    }
     tree.putAll(settings(script));
     return tree;
   }

@@ -1,5 +1,6 @@
 package alchemy.local.cloudflare;
 
+import alchemy.local.workerd.Exports;
 import alchemy.local.workerd.ModuleType;
 import alchemy.local.workerd.WorkerModule;
 import java.util.Base64;
@@ -17,6 +18,8 @@ import java.util.Map;
  * @param settings compatibility, limits, placement and so on, as they were sent
  * @param bindings as they were sent, with the texts of secrets
  * @param handlers the events that it handles; empty in the old syntax, where they are not known
+ * @param exports the names of what its main module exports beside that
+ * @param assets {@code manifest} and {@code config}; empty if it has none
  * @param etag changes with the code
  */
 record Version(
@@ -30,6 +33,8 @@ record Version(
     List<Map<String, Object>> bindings,
     List<WorkerModule> modules,
     List<String> handlers,
+    List<String> exports,
+    Map<String, Object> assets,
     String etag) {
   // What Cloudflare assumes for an upload without a date. Source: docs, "Compatibility dates".
   private static final String OLDEST_DATE = "2021-11-02";
@@ -61,10 +66,12 @@ record Version(
         newBindings,
         modules,
         handlers,
+        exports,
+        assets,
         etag);
   }
 
-  Version with(List<String> foundHandlers) {
+  Version with(Exports found) {
     return new Version(
         id,
         number,
@@ -75,7 +82,9 @@ record Version(
         settings,
         bindings,
         modules,
-        List.copyOf(foundHandlers),
+        found.events(),
+        found.entrypoints(),
+        assets,
         etag);
   }
 
@@ -94,6 +103,8 @@ record Version(
     tree.put("settings", settings);
     tree.put("bindings", bindings);
     tree.put("handlers", handlers);
+    tree.put("exports", exports);
+    tree.put("assets", assets);
     tree.put("etag", etag);
     tree.put("modules", modules.stream().map(Version::stored).toList());
     return tree;
@@ -120,6 +131,8 @@ record Version(
         (List<Map<String, Object>>) tree.get("bindings"),
         modules.stream().map(Version::module).toList(),
         (List<String>) tree.get("handlers"),
+        (List<String>) tree.getOrDefault("exports", List.of()),
+        (Map<String, Object>) tree.getOrDefault("assets", Map.of()),
         (String) tree.get("etag"));
   }
 

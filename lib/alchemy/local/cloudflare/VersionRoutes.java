@@ -7,6 +7,7 @@ import java.util.Map;
 /** Versions, and which of them is deployed. */
 final class VersionRoutes {
   private static final int INVALID = 10021;
+  private static final int UNDEPLOYED_MIGRATION = 10211;
 
   private final Workers workers;
 
@@ -45,7 +46,14 @@ final class VersionRoutes {
 
   private Reply keep(Request request) {
     var script = script(request);
-    var outcome = workers.keepVersion(script.name(), WorkerUpload.of(request));
+    var upload = WorkerUpload.of(request);
+    if (upload.metadata().has("migrations")) {
+      throw ApiErrorException.invalid(
+          UNDEPLOYED_MIGRATION,
+          "A version that is uploaded without being deployed cannot have a Durable Object"
+              + " migration. Deploy it instead.");
+    }
+    var outcome = workers.keepVersion(script.name(), upload);
     var tree = ScriptViews.versionDetail(outcome.version());
     tree.put("startup_time_ms", outcome.startMillis());
     return Envelope.ok(tree);

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a multipart upload brings: metadata and modules, the main module first.
@@ -31,7 +32,7 @@ record WorkerUpload(Fields metadata, boolean serviceWorker, List<WorkerModule> m
     "cache_options"
   };
   private static final List<String> NOT_HERE =
-      List.of("migrations", "assets", "containers", "exports", "keep_assets");
+      List.of("assets", "containers", "exports", "keep_assets");
 
   static WorkerUpload of(Request request) {
     var type = request.headers().getOrDefault("content-type", "");
@@ -68,7 +69,16 @@ record WorkerUpload(Fields metadata, boolean serviceWorker, List<WorkerModule> m
         bindings,
         modules,
         List.of(),
+        List.of(),
+        Map.of(),
         etag());
+  }
+
+  /** The classes of Durable Objects after the migrations that this brings, if it does. */
+  Migrations migrated(Migrations before, Function<String, Migrations> others) {
+    return metadata.has("migrations")
+        ? before.after(metadata.object("migrations"), others)
+        : before;
   }
 
   private static List<WorkerModule> modules(Multipart form, String main) {

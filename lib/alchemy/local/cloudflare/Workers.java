@@ -3,19 +3,20 @@ package alchemy.local.cloudflare;
 import alchemy.AlchemyException;
 import alchemy.local.Events;
 import alchemy.local.workerd.Exports;
+import alchemy.local.workerd.ObjectClass;
 import alchemy.local.workerd.WorkerFleet;
 import alchemy.local.workerd.WorkerRefusedException;
 import alchemy.local.workerd.WorkerSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -37,15 +38,29 @@ final class Workers {
   private final ScriptShelf shelf;
   private final WorkerFleet fleet;
   private final WorkerBindings bindings;
+  private final Simulation simulation;
   private final Events events;
   private final Clock clock;
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
   Workers(
-      ScriptShelf shelf, HyperdriveConfigs configs, WorkerFleet fleet, Events events, Clock clock) {
+      ScriptShelf shelf,
+      HyperdriveConfigs configs,
+      StoredResources stored,
+      WorkerFleet fleet,
+      Events events,
+      Clock clock) {
     this.shelf = shelf;
     this.fleet = fleet;
-    this.bindings = new WorkerBindings(configs, fleet, name -> shelf.find(name).isPresent());
+    this.bindings =
+        new WorkerBindings(
+            configs,
+            stored,
+            name ->
+                shelf
+                    .find(name)
+                    .map(script -> new WorkerBindings.Target(script, shelf.deployed(script))));
+    this.simulation = new Simulation(stored, fleet);
     this.events = events;
     this.clock = clock;
     configs.onChange(id -> bound("hyperdrive", "id", id).forEach(this::rerun));
@@ -84,15 +99,46 @@ final class Workers {
 
   /** Makes a Worker, or deploys a new version of it. */
   Outcome upload(String name, WorkerUpload upload, Map<String, Object> settings) {
-    return replacing(
-        name,
-        () -> {
-          var known = shelf.find(name);
-          var script =
-              known.orElseGet(() -> Script.fresh(name, hex(), now())).withSettings(settings, now());
-          var version = upload.version(made(script, "upload"), known.map(shelf::deployed));
-          return deployNew(script, version);
-        });
+    var isNew = shelf.find(name).isEmpty();
+    var outcome =
+        locked(
+            name,
+            () -> {
+              var known = shelf.find(name);
+              var script =
+                  known
+                      .orElseGet(() -> Script.fresh(name, hex(), now()))
+                      .withSettings(settings, now());
+              var before = script.migrations();
+              var after = upload.migrated(before, other -> get(other).migrations());
+              var version = upload.version(made(script, "upload"), known.map(shelf::deployed));
+              var deployed = deployNew(script.withMigrations(after), version);
+              before.gone(after).forEach(fleet::forgetObjects);
+              return deployed;
+            });
+    takeFromOthers(outcome.script());
+    if (isNew) {
+      // Those that were bound to it before it was there.
+      bound("service", "service", name).forEach(this::rerun);
+    }
+    return outcome;
+  }
+
+  // What was transferred is no longer the other one's.
+  private void takeFromOthers(Script owner) {
+    var keys = owner.migrations().classes().values();
+    for (var other : shelf.all()) {
+      var left = new LinkedHashMap<>(other.migrations().classes());
+      if (!other.name().equals(owner.name()) && left.values().removeIf(own -> isOf(keys, own))) {
+        var tag = other.migrations().tag();
+        edit(other.name(), each -> each.withMigrations(new Migrations(tag, left)));
+        rerun(other.name());
+      }
+    }
+  }
+
+  private static boolean isOf(Collection<ObjectClass> all, ObjectClass one) {
+    return all.stream().anyMatch(each -> each.key().equals(one.key()));
   }
 
   /** Keeps a new version without deploying it; it must start, like any other. */
@@ -103,9 +149,9 @@ final class Workers {
           var script = get(name);
           var version = upload.version(made(script, "upload"), newest(script));
           var started = System.nanoTime();
-          var spec = checked(name, version);
-          if (!version.serviceWorker()) {
-            version = version.with(handlers(refusing(() -> fleet.exports(spec))));
+          var spec = checked(script, version);
+          if (isModules(version)) {
+            version = version.with(approved(script, refusing(() -> fleet.exports(spec))));
           }
           var millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
           shelf.add(version);
@@ -117,12 +163,13 @@ final class Workers {
 
   /** Lets a version that was kept serve. */
   Map<String, Object> deploy(String name, String versionId, Map<String, Object> annotations) {
-    return replacing(
+    return locked(
         name,
         () -> {
           var script = get(name);
           var version = version(script, versionId);
-          var spec = checked(name, version);
+          var spec = checked(script, version);
+          script.migrations().check(version.exports());
           refusing(
               () -> {
                 fleet.run(name, spec);
@@ -136,7 +183,7 @@ final class Workers {
 
   /** Deploys a version that differs from the deployed one in its bindings or settings only. */
   Outcome change(String name, String source, Function<Version, Change> edit) {
-    return replacing(
+    return locked(
         name,
         () -> {
           var script = get(name);
@@ -170,7 +217,7 @@ final class Workers {
     locked(
         name,
         () -> {
-          get(name);
+          var script = get(name);
           var bound =
               bound("service", "service", name).stream()
                   .filter(each -> !each.equals(name))
@@ -184,37 +231,37 @@ final class Workers {
           }
           shelf.remove(name);
           fleet.stop(name);
+          script.migrations().gone(Migrations.read(null)).forEach(fleet::forgetObjects);
           return name;
         });
   }
 
-  /** Opens the ports of all Workers at once, and starts them side by side, in the background. */
+  /**
+   * Opens the ports of all Workers at once, and starts them side by side, in the background. None
+   * serves before all have started or failed, since they may call each other.
+   */
   void start() {
-    for (var script : shelf.all()) {
-      fleet.listen(script.name(), script.enabled());
-      var thread = new Thread(() -> rerun(script.name()), "start-" + script.name());
-      thread.setDaemon(true);
-      thread.start();
-    }
+    var all = shelf.all();
+    fleet.hold();
+    all.forEach(script -> fleet.listen(script.name(), script.enabled()));
+    var starting =
+        all.stream()
+            .map(
+                script -> CompletableFuture.runAsync(() -> rerun(script.name()), Workers::inThread))
+            .toArray(CompletableFuture<?>[]::new);
+    var unused =
+        CompletableFuture.allOf(starting)
+            .whenComplete(
+                (done, failed) -> {
+                  fleet.release();
+                  simulation.begin();
+                });
   }
 
-  /** Does what changes the version that serves, and then starts those anew that call the Worker. */
-  private <T> T replacing(String name, Supplier<T> work) {
-    var result = locked(name, work);
-    // A caller keeps its RPC connection to the old version as long as that one lives. So callers
-    // start anew, and callers of callers: their old processes finish what is under way. Not under
-    // our lock, since Workers may call each other in a circle.
-    var seen = new LinkedHashSet<>(List.of(name));
-    var next = new ArrayDeque<>(seen);
-    while (!next.isEmpty()) {
-      for (var caller : bound("service", "service", next.pop())) {
-        if (seen.add(caller)) {
-          rerun(caller);
-          next.add(caller);
-        }
-      }
-    }
-    return result;
+  private static void inThread(Runnable task) {
+    var thread = new Thread(task, "start-worker");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private List<String> bound(String type, String field, String value) {
@@ -236,10 +283,10 @@ final class Workers {
           var script = shelf.find(name);
           if (script.isPresent()) {
             var version = shelf.deployed(script.get());
-            var resolved = bindings.resolve(name, version);
+            var resolved = resolved(script.get(), version);
             resolved.dangling().forEach(e -> events.note("Worker " + name + ": " + e.text()));
             try {
-              fleet.run(name, spec(name, version, resolved));
+              fleet.run(name, spec(script.get(), version, resolved));
             } catch (AlchemyException e) {
               events.note("Worker " + name + " does not run: " + e.getMessage());
             }
@@ -252,15 +299,15 @@ final class Workers {
 
   private Outcome deployNew(Script script, Version version) {
     var name = script.name();
-    var spec = checked(name, version);
+    var spec = checked(script, version);
     var found = new AtomicReference<>(version);
     var started = System.nanoTime();
     refusing(
         () -> {
-          if (version.serviceWorker()) {
-            fleet.run(name, spec);
+          if (isModules(version)) {
+            fleet.run(name, spec, e -> found.set(version.with(approved(script, e))));
           } else {
-            fleet.run(name, spec, e -> found.set(version.with(handlers(e))));
+            fleet.run(name, spec);
           }
           return name;
         });
@@ -280,30 +327,41 @@ final class Workers {
     fleet.listen(script.name(), script.enabled());
   }
 
-  private WorkerSpec checked(String name, Version version) {
-    var resolved = bindings.resolve(name, version);
+  private WorkerBindings.Resolved resolved(Script script, Version version) {
+    return bindings.resolve(script.name(), version, script.migrations());
+  }
+
+  private WorkerSpec checked(Script script, Version version) {
+    var resolved = resolved(script, version);
     if (!resolved.dangling().isEmpty()) {
       throw resolved.dangling().get(0);
     }
-    return spec(name, version, resolved);
+    return spec(script, version, resolved);
   }
 
-  private WorkerSpec spec(String name, Version version, WorkerBindings.Resolved resolved) {
+  private WorkerSpec spec(Script script, Version version, WorkerBindings.Resolved resolved) {
+    simulation.ensure(resolved.bindings());
     return new WorkerSpec(
         version.modules(),
         version.serviceWorker(),
         version.compatibilityDate(),
         version.compatibilityFlags(),
         resolved.bindings(),
-        fleet.connectHost(name));
+        List.copyOf(script.migrations().classes().values()),
+        Optional.empty());
   }
 
-  private static List<String> handlers(Exports exports) {
+  private static boolean isModules(Version version) {
+    return !version.serviceWorker() && !version.modules().isEmpty();
+  }
+
+  private static Exports approved(Script script, Exports exports) {
     if (exports.isEmpty()) {
       throw ApiErrorException.invalid(
           NO_HANDLERS, "No event handlers were registered. This script does nothing.");
     }
-    return exports.events();
+    script.migrations().check(exports.entrypoints());
+    return exports;
   }
 
   private static <T> T refusing(Supplier<T> start) {

@@ -17,17 +17,17 @@ final class ConfigFolder implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** Writes configuration and modules to a new folder below the given one. */
-  static ConfigFolder write(Path parent, WorkerSpec spec) {
+  /** Writes configuration and files to a new folder below the given one. */
+  static ConfigFolder write(Path parent, Launch launch) {
     try {
       Files.createDirectories(parent);
       // A temporary folder is owner-only from its creation on.
       var made = new ConfigFolder(Files.createTempDirectory(parent, "start-"));
       try {
-        for (int i = 0; i < spec.modules().size(); i++) {
-          Files.write(made.folder.resolve(Capnp.file(i)), spec.modules().get(i).content());
+        for (int i = 0; i < launch.files().size(); i++) {
+          Files.write(made.folder.resolve(Launch.file(i)), launch.files().get(i));
         }
-        Files.writeString(made.config(), Capnp.config(spec), StandardCharsets.US_ASCII);
+        Files.writeString(made.config(), launch.config(), StandardCharsets.US_ASCII);
         return made;
       } catch (IOException e) {
         made.close();

@@ -1,6 +1,5 @@
 package alchemy.local.workerd;
 
-import alchemy.local.Children;
 import alchemy.local.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +7,6 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -21,7 +19,8 @@ final class HandlerProbe {
   private static final int ANSWER_MILLIS = 5_000;
   private static final String SOURCE =
       """
-      import * as worker from %s;
+      import * as worker from %1$s;
+      export * from %1$s;
       const known = ["fetch", "scheduled", "queue", "email", "tail", "tailStream", "trace", "test"];
       const has = (value, name) => value != null && typeof value[name] === "function";
       export default {
@@ -42,11 +41,11 @@ final class HandlerProbe {
    *
    * @throws WorkerRefusedException if it does not start
    */
-  static Exports of(Path workerd, Children children, Path folder, WorkerSpec spec) {
+  static Exports of(WorkerProcess.Starter starter, WorkerSpec spec) {
     var main = new String(Json.write("/" + spec.modules().get(0).name()), StandardCharsets.UTF_8);
     var source = SOURCE.formatted(main).getBytes(StandardCharsets.UTF_8);
     var probe = new WorkerModule(NAME, ModuleType.ES_MODULE, source);
-    var process = WorkerProcess.start(workerd, children, folder, spec.behind(probe), line -> {});
+    var process = starter.start(WorkerConfig.bare(spec.behind(probe)), line -> {});
     try {
       return Json.convert(Json.read(ask(process.port())), Exports.class);
     } finally {

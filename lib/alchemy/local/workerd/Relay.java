@@ -89,6 +89,18 @@ final class Relay implements AutoCloseable {
           });
     }
 
+    /** Lets connections wait until there is a target again. */
+    void hold() {
+      onSelectorThread(
+          () -> {
+            var key = server.keyFor(selector);
+            if (key != null) {
+              key.cancel();
+              selector.selectNow();
+            }
+          });
+    }
+
     /** Closes the port; connections that it accepted go on. When it returns, the port is free. */
     void close() {
       // A closed channel gives its port free only when the selector has let go of it.

@@ -4,15 +4,17 @@ import alchemy.local.Children;
 import alchemy.local.Events;
 import alchemy.local.Ports;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -33,29 +35,36 @@ public final class WorkerFleet implements AutoCloseable {
 
   private final Ports ports;
   private final Events events;
-  private final Children children;
+  private final WorkerProcess.Starter starter;
   private final Supplier<Path> workerd;
   private final Path folder;
   private final Relay relay;
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+  private final SimulatorProcess simulators;
+  private final List<BiConsumer<String, Map<String, Object>>> listeners =
+      new CopyOnWriteArrayList<>();
   private volatile boolean closed;
+  private volatile boolean holding;
   private Path binary;
 
   /**
    * Makes an empty fleet.
    *
    * @param workerd gives the workerd binary, fetching it if need be; asked at the first start
-   * @param folder where configurations are while workerd starts
+   * @param folder where configurations are while workerd starts, and what objects and simulators
+   *     store
    */
   public WorkerFleet(
       Ports ports, Events events, Children children, Supplier<Path> workerd, Path folder) {
     this.ports = ports;
     this.events = events;
-    this.children = children;
     this.workerd = workerd;
-    this.folder = folder;
+    this.folder = OwnFolder.of(folder);
     this.relay = new Relay(events::note);
-    ConfigFolder.sweep(folder);
+    this.starter = new WorkerProcess.Starter(this::binary, children, this.folder);
+    this.simulators = new SimulatorProcess(starter, events);
+    ConfigFolder.sweep(this.folder);
+    Sockets.sweep(this.folder);
   }
 
   /**
@@ -77,9 +86,14 @@ public final class WorkerFleet implements AutoCloseable {
    */
   public void run(String worker, WorkerSpec spec, Consumer<Exports> approve) {
     var probe = CompletableFuture.supplyAsync(() -> exports(spec), WorkerFleet::inThread);
-    var process = start(worker, spec);
+    WorkerProcess process = null;
     try {
+      process = start(worker, spec);
       approve.accept(joined(probe));
+    } catch (WorkerRefusedException e) {
+      // What does not run for want of an export is refused for that.
+      probe.handle((exports, fault) -> Optional.ofNullable(exports)).join().ifPresent(approve);
+      throw e;
     } catch (RuntimeException e) {
       process.stop(Duration.ZERO);
       throw e;
@@ -93,11 +107,23 @@ public final class WorkerFleet implements AutoCloseable {
    * @throws WorkerRefusedException if it does not start
    */
   public Exports exports(WorkerSpec spec) {
-    return HandlerProbe.of(binary(), children, folder, spec);
+    return HandlerProbe.of(starter, spec);
   }
 
   private WorkerProcess start(String worker, WorkerSpec spec) {
-    return WorkerProcess.start(binary(), children, folder, spec, line -> events.log(worker, line));
+    var maps = new SourceMaps(spec.modules());
+    var launch = WorkerConfig.launch(spec, storage("objects"));
+    var log =
+        new WorkerLog(
+            launch.traceMark(),
+            maps,
+            line -> events.log(worker, line),
+            event -> traced(worker, event));
+    try {
+      return starter.start(launch, log);
+    } catch (WorkerRefusedException e) {
+      throw new WorkerRefusedException(maps.mapped(e.reason()));
+    }
   }
 
   private void replace(String worker, WorkerSpec spec, WorkerProcess process) {
@@ -105,7 +131,13 @@ public final class WorkerFleet implements AutoCloseable {
       process.stop(Duration.ZERO);
       throw new WorkerRefusedException("The local cloud is being stopped.");
     }
-    var before = slot(worker).serve(new Running(process, spec, System.nanoTime()));
+    var slot = slot(worker);
+    if (!spec.objects().isEmpty()) {
+      // Two processes must not have the same objects: requests wait until the old one has ended.
+      slot.hold().ifPresent(old -> old.process().stop(AT_ONCE));
+    }
+    process.publish(Sockets.worker(worker));
+    var before = slot.serve(new Running(process, spec, System.nanoTime()));
     process.onExit(() -> ended(worker, process));
     if (before != null) {
       answerWhatCame(before.process().port());
@@ -144,15 +176,17 @@ public final class WorkerFleet implements AutoCloseable {
     return "http://127.0.0.1:" + slot(worker).publicPort();
   }
 
-  /** How another Worker reaches this one under a name of its own, also while this one is away. */
-  public Binding service(String binding, String worker) {
-    var slot = slot(worker);
-    return new Binding.Service(binding, slot.privatePort(), slot.connectHost);
+  /**
+   * Lets KV, D1 and queues be there, with these consumers; a Worker that is bound to one of them
+   * runs after that.
+   */
+  public void simulate(List<QueueConsumer> consumers) {
+    simulators.run(storage("simulated"), consumers);
   }
 
-  /** The host name that only Workers bound to this one know; for its {@link WorkerSpec}. */
-  public String connectHost(String worker) {
-    return slot(worker).connectHost;
+  /** Forgets all objects of a class, with what they stored. */
+  public void forgetObjects(String key) {
+    OwnFolder.delete(storage("objects").resolve(key));
   }
 
   /** Whether a version of this Worker runs. */
@@ -160,11 +194,23 @@ public final class WorkerFleet implements AutoCloseable {
     return slots.containsKey(worker) && slots.get(worker).running() != null;
   }
 
+  /** Lets connections wait at all ports, whatever runs behind them. */
+  public void hold() {
+    holding = true;
+  }
+
+  /** Lets them through, now and from now on. */
+  public void release() {
+    holding = false;
+    slots.values().forEach(Slot::target);
+  }
+
   /** Stops a Worker and closes its ports. */
   public void stop(String worker) {
     var slot = slots.remove(worker);
     if (slot != null) {
       slot.close();
+      Sockets.remove(folder, Sockets.worker(worker));
     }
   }
 
@@ -175,6 +221,7 @@ public final class WorkerFleet implements AutoCloseable {
     var stopping = slots.values().stream().map(slot -> inBackground(slot::close)).toList();
     stopping.forEach(CompletableFuture::join);
     slots.clear();
+    simulators.close();
     relay.close();
   }
 
@@ -197,6 +244,19 @@ public final class WorkerFleet implements AutoCloseable {
     if (again) {
       var unused = inBackground(() -> run(worker, running.spec()));
     }
+  }
+
+  private Path storage(String name) {
+    return OwnFolder.of(folder.resolveSibling(name));
+  }
+
+  private void traced(String worker, Map<String, Object> event) {
+    listeners.forEach(each -> each.accept(worker, event));
+  }
+
+  /** Tells of each event that a Worker has handled, as a tail consumer would be told. */
+  public void onTrace(BiConsumer<String, Map<String, Object>> listener) {
+    listeners.add(listener);
   }
 
   private CompletableFuture<Void> inBackground(Runnable work) {
@@ -224,9 +284,7 @@ public final class WorkerFleet implements AutoCloseable {
   /** One Worker's ports and what serves them. */
   private final class Slot {
     private final String worker;
-    private final String connectHost = "rpc-" + randomHex() + ".internal:80";
     private Relay.Entry publicEntry;
-    private Relay.Entry privateEntry;
     private int publicPort;
     private Running running;
 
@@ -241,15 +299,24 @@ public final class WorkerFleet implements AutoCloseable {
     synchronized Running serve(Running next) {
       var before = running;
       running = next;
-      target(publicEntry);
-      target(privateEntry);
+      target();
       return before;
+    }
+
+    /** Lets new connections wait until something serves again; gives what served. */
+    synchronized Optional<Running> hold() {
+      if (publicEntry != null) {
+        publicEntry.hold();
+      }
+      var held = Optional.ofNullable(running);
+      running = null;
+      return held;
     }
 
     synchronized void listen(boolean open) {
       if (open && publicEntry == null) {
         publicEntry = relay.open(publicPort());
-        target(publicEntry);
+        target();
       } else if (!open && publicEntry != null) {
         publicEntry.close();
         publicEntry = null;
@@ -263,17 +330,9 @@ public final class WorkerFleet implements AutoCloseable {
       return publicPort;
     }
 
-    synchronized int privatePort() {
-      if (privateEntry == null) {
-        privateEntry = relay.open(0);
-        target(privateEntry);
-      }
-      return privateEntry.port();
-    }
-
-    private void target(Relay.Entry entry) {
-      if (entry != null && running != null) {
-        entry.target(running.process().port());
+    private synchronized void target() {
+      if (publicEntry != null && running != null && !holding) {
+        publicEntry.target(running.process().port());
       }
     }
 
@@ -281,22 +340,12 @@ public final class WorkerFleet implements AutoCloseable {
       Running last;
       synchronized (this) {
         listen(false);
-        if (privateEntry != null) {
-          privateEntry.close();
-          privateEntry = null;
-        }
         last = running;
         running = null;
       }
       if (last != null) {
         last.process().stop(AT_ONCE);
       }
-    }
-
-    private static String randomHex() {
-      var bytes = new byte[16];
-      new SecureRandom().nextBytes(bytes);
-      return HexFormat.of().formatHex(bytes);
     }
   }
 }

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** One workerd that runs one version of a Worker. */
@@ -24,8 +28,8 @@ final class WorkerProcess {
   // Cloudflare gives the start of a Worker a second of CPU time; a busy machine may need longer.
   private static final Duration START = Duration.ofSeconds(10);
   private static final Pattern LISTEN =
-      Pattern.compile("\"socket\":\\s*\"http\",\\s*\"port\":\\s*(\\d+)");
-  private static final String PREFIX = "service " + Capnp.MAIN + ": ";
+      Pattern.compile("\"socket\":\\s*\"([a-z-]+)\",\\s*\"port\":\\s*(\\d+)");
+  private static final String PREFIX = "service " + Launch.MAIN + ": ";
 
   // workerd's control messages and what the Worker prints would share standard output, where a
   // Worker could write a control message of its own. So the shell turns the Worker's output to
@@ -35,42 +39,61 @@ final class WorkerProcess {
   private final Process process;
   private final Children children;
   private final int port;
+  private final Path socket;
 
-  private WorkerProcess(Process process, Children children, int port) {
+  private WorkerProcess(Process process, Children children, int port, Path socket) {
     this.process = process;
     this.children = children;
     this.port = port;
+    this.socket = socket;
   }
 
   /**
-   * Starts a Worker and waits until it listens.
+   * Starts processes of one fleet.
    *
-   * @param log takes each line that it prints from now on
-   * @throws WorkerRefusedException with workerd's message if it does not start
+   * @param folder where configurations are while workerd starts, and where processes meet
    */
-  static WorkerProcess start(
-      Path workerd, Children children, Path folder, WorkerSpec spec, Consumer<String> log) {
-    try (var files = ConfigFolder.write(folder, spec)) {
-      var builder =
-          new ProcessBuilder(
-              "/bin/sh",
-              "-c",
-              SPLIT_OUTPUT,
-              "worker",
-              workerd.toString(),
-              "serve",
-              files.config().toString(),
-              "--control-fd=3");
-      // Nothing of our environment is the Worker's business; the guard's shell needs its programs.
-      builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
-      var process = children.start("workerd", builder);
-      return new Starting(process, children, log).await();
+  record Starter(Supplier<Path> workerd, Children children, Path folder) {
+    /**
+     * Starts a process and waits until it listens.
+     *
+     * @param log takes each line that it prints from now on
+     * @throws WorkerRefusedException with workerd's message if it does not start
+     */
+    WorkerProcess start(Launch launch, Consumer<String> log) {
+      try (var files = ConfigFolder.write(folder, launch)) {
+        var socket = Sockets.fresh();
+        var command = new ArrayList<>(List.of("/bin/sh", "-c", SPLIT_OUTPUT, "worker"));
+        command.addAll(List.of(workerd.get().toString(), "serve", files.config().toString()));
+        command.addAll(List.of("--control-fd=3", "--debug-port=" + Sockets.address(socket)));
+        if (launch.experimental()) {
+          command.add("--experimental");
+        }
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        // Nothing of our environment is the Worker's business; the guard's shell needs programs.
+        builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
+        var process = children.start("workerd", builder);
+        return new Starting(process, children, folder.resolve(socket), log).await();
+      }
     }
   }
 
-  /** The loopback port that it listens on. */
+  /** The loopback port that it listens on; 0 if it has none. */
   int port() {
     return port;
+  }
+
+  /** Lets other processes find this one, and not the one before, by the name of a socket. */
+  void publish(String name) {
+    try {
+      Files.move(
+          socket,
+          socket.resolveSibling(name),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Calls back when it has ended, for whatever reason. */
@@ -81,20 +104,27 @@ final class WorkerProcess {
   /** Lets open requests finish for at most the given time, then ends it. */
   void stop(Duration grace) {
     children.stop(process, grace);
+    try {
+      Files.deleteIfExists(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The time between the start of the process and its first message. */
   private static final class Starting {
     private final Process process;
     private final Children children;
+    private final Path socket;
     private final Consumer<String> log;
     private final List<String> lines = new ArrayList<>();
     private final CountDownLatch outputEnded = new CountDownLatch(1);
     private boolean ready;
 
-    Starting(Process process, Children children, Consumer<String> log) {
+    Starting(Process process, Children children, Path socket, Consumer<String> log) {
       this.process = process;
       this.children = children;
+      this.socket = socket;
       this.log = log;
     }
 
@@ -105,7 +135,7 @@ final class WorkerProcess {
       try {
         int listening = port.get(START.toMillis(), TimeUnit.MILLISECONDS);
         release();
-        return new WorkerProcess(process, children, listening);
+        return new WorkerProcess(process, children, listening, socket);
       } catch (TimeoutException e) {
         children.stop(process, Duration.ZERO);
         throw new WorkerRefusedException(
@@ -128,12 +158,18 @@ final class WorkerProcess {
     }
 
     private void readControl(CompletableFuture<Integer> port) {
+      var http = new AtomicInteger();
       eachLine(
           process.getInputStream(),
           line -> {
             var listen = LISTEN.matcher(line);
             if (listen.find()) {
-              port.complete(Integer.valueOf(listen.group(1)));
+              // The socket of the other processes is the last that it opens.
+              if (listen.group(1).equals("http")) {
+                http.set(Integer.parseInt(listen.group(2)));
+              } else {
+                port.complete(http.get());
+              }
             }
           });
       port.completeExceptionally(new IOException("workerd ended"));
@@ -145,7 +181,7 @@ final class WorkerProcess {
     }
 
     private void take(String line) {
-      if (LogLine.isNoise(line)) {
+      if (WorkerLog.isNoise(line)) {
         return;
       }
       synchronized (this) {
@@ -154,12 +190,12 @@ final class WorkerProcess {
           return;
         }
       }
-      log.accept(LogLine.readable(line));
+      log.accept(line);
     }
 
     private synchronized void release() {
       ready = true;
-      lines.forEach(line -> log.accept(LogLine.readable(line)));
+      lines.forEach(log);
       lines.clear();
     }
 

@@ -88,6 +88,11 @@ final class LocalCloudflare implements AutoCloseable {
     return "/accounts/" + tokens.accountId() + path;
   }
 
+  /** The namespaces and so on of the account. */
+  StoredResources stored() {
+    return api.stored();
+  }
+
   String token() {
     return tokens.cloudflare();
   }

@@ -101,8 +101,9 @@ class WorkersTest {
     assertEquals(10068, cloud.upload("w", "export default {};", Map.of()).code());
     var future = cloud.upload("w", saying("1"), Map.of("compatibility_date", "2999-01-01"));
     assertTrue(future.message().contains("2999-01-01"), future::message);
-    var kv = Map.of("type", "kv_namespace", "name", "KV", "namespace_id", "x");
-    assertTrue(cloud.upload("w", saying("1"), bindings(kv)).message().contains("kv_namespace"));
+    var experimental = List.of("service_binding_extra_handlers");
+    var flag = cloud.upload("w", saying("1"), Map.of("compatibility_flags", experimental));
+    assertTrue(flag.message().contains("is experimental"), flag::message);
     assertEquals(10021, cloud.upload("w", saying("1"), Map.of("main_module", "x.js")).code());
     assertEquals("one", LocalCloudflare.fetch(url));
     assertEquals(1, cloud.get(SCRIPTS + "/w/versions").<List<?>>at("result", "items").size());
@@ -115,6 +116,7 @@ class WorkersTest {
     LocalCloudflare.fetch(cloud.enable("w"));
     assertEquals("w: begun", cloud.log.peek());
     assertEquals("w: Uncaught Error: boom", cloud.awaitLog("boom"));
+    assertTrue(cloud.awaitLog("worker.js:1:").startsWith("w:     at Object.fetch"));
   }
 
   @Test

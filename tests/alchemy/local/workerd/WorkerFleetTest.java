@@ -62,7 +62,13 @@ class WorkerFleetTest {
         new WorkerModule(
             "dir/worker.js", ModuleType.ES_MODULE, code.getBytes(StandardCharsets.UTF_8));
     return new WorkerSpec(
-        List.of(main), false, "2026-11-01", List.of(), List.of(), "rpc.internal:80");
+        List.of(main),
+        false,
+        "2026-11-01",
+        List.of(),
+        List.of(),
+        List.of(),
+        java.util.Optional.empty());
   }
 
   private static String saying(String text) {
@@ -146,7 +152,7 @@ class WorkerFleetTest {
                 }));
     assertEquals("old", fetch("/").get());
     try (var left = Files.list(folder.resolve("start"))) {
-      assertEquals(List.of(), left.toList());
+      assertEquals(List.of("w-w"), left.map(each -> each.getFileName().toString()).toList());
     }
   }
 

@@ -1,0 +1,94 @@
+package alchemy.local.cloudflare;
+
+import alchemy.local.workerd.Binding;
+import alchemy.local.workerd.QueueConsumer;
+import alchemy.local.workerd.WorkerFleet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Has KV, D1 and queues run as soon as a Worker needs them, with the consumers of the account. */
+final class Simulation {
+  private final StoredResources stored;
+  private final WorkerFleet fleet;
+  private boolean begun;
+  private boolean needed;
+
+  Simulation(StoredResources stored, WorkerFleet fleet) {
+    this.stored = stored;
+    this.fleet = fleet;
+    stored.onChange(
+        kind -> {
+          if (kind == StoredResources.Kind.QUEUE) {
+            update();
+          }
+        });
+  }
+
+  /** Has them run if one of the bindings needs that. */
+  synchronized void ensure(List<Binding> bindings) {
+    if (bindings.stream()
+        .anyMatch(
+            each ->
+                each instanceof Binding.Kv
+                    || each instanceof Binding.D1
+                    || each instanceof Binding.Queue)) {
+      needed = true;
+      fleet.simulate(consumers());
+    }
+  }
+
+  /** Lets queues deliver from now on: all Workers run that did before. */
+  synchronized void begin() {
+    begun = true;
+    update();
+  }
+
+  private synchronized void update() {
+    var consumers = consumers();
+    if (needed || !consumers.isEmpty()) {
+      fleet.simulate(consumers);
+    }
+  }
+
+  private List<QueueConsumer> consumers() {
+    var all = new ArrayList<QueueConsumer>();
+    for (var queue :
+        begun ? stored.all(StoredResources.Kind.QUEUE) : List.<Map<String, Object>>of()) {
+      var fields = new Fields(queue, "queue", 11000);
+      for (var each : fields.list("consumers")) {
+        var consumer = Fields.of(each, "consumer", 11000);
+        if (consumer.text("type", "worker").equals("worker")) {
+          all.add(
+              new QueueConsumer(
+                  fields.text("queue_name"), consumer.text("script_name"), settings(consumer)));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Map<String, Object> settings(Fields consumer) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    var given = consumer.has("settings") ? consumer.object("settings").tree() : Map.of();
+    Map.of(
+            "batch_size", "maxBatchSize",
+            "max_retries", "maxRetries",
+            "retry_delay", "retryDelay",
+            "max_concurrency", "maxConcurrency")
+        .forEach(
+            (theirs, own) -> {
+              if (given.get(theirs) != null) {
+                settings.put(own, given.get(theirs));
+              }
+            });
+    if (given.get("max_wait_time_ms") instanceof Number millis) {
+      settings.put("maxBatchTimeout", millis.doubleValue() / 1000);
+    }
+    if (consumer.has("dead_letter_queue")) {
+      settings.put("deadLetterQueue", consumer.text("dead_letter_queue"));
+    }
+    return settings;
+  }
+}
