@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Has KV, D1 and queues run as soon as a Worker needs them, with the consumers of the account. */
+/**
+ * Has KV, D1 and queues run as soon as a Worker needs them, with the consumers of the account. Its
+ * lock is that of the stored resources, under which they tell of changes.
+ */
 final class Simulation {
   private final StoredResources stored;
   private final WorkerFleet fleet;
@@ -27,28 +30,35 @@ final class Simulation {
   }
 
   /** Has them run if one of the bindings needs that. */
-  synchronized void ensure(List<Binding> bindings) {
-    if (bindings.stream()
-        .anyMatch(
-            each ->
-                each instanceof Binding.Kv
-                    || each instanceof Binding.D1
-                    || each instanceof Binding.Queue)) {
-      needed = true;
-      fleet.simulate(consumers());
+  void ensure(List<Binding> bindings) {
+    if (bindings.stream().anyMatch(Simulation::needs)) {
+      synchronized (stored) {
+        needed = true;
+        fleet.simulate(consumers());
+      }
     }
   }
 
-  /** Lets queues deliver from now on: all Workers run that did before. */
-  synchronized void begin() {
-    begun = true;
-    update();
+  private static boolean needs(Binding binding) {
+    return binding instanceof Binding.Kv
+        || binding instanceof Binding.D1
+        || binding instanceof Binding.Queue;
   }
 
-  private synchronized void update() {
-    var consumers = consumers();
-    if (needed || !consumers.isEmpty()) {
-      fleet.simulate(consumers);
+  /** Lets queues deliver from now on: all Workers run that did before. */
+  void begin() {
+    synchronized (stored) {
+      begun = true;
+      update();
+    }
+  }
+
+  private void update() {
+    synchronized (stored) {
+      var consumers = consumers();
+      if (needed || !consumers.isEmpty()) {
+        fleet.simulate(consumers);
+      }
     }
   }
 
