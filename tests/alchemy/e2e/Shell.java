@@ -102,7 +102,7 @@ public final class Shell {
   }
 
   /** Runs a command with something to read and waits for its end. */
-  Ran program(String input, List<String> command) throws IOException, InterruptedException {
+  public Ran program(String input, List<String> command) throws IOException, InterruptedException {
     Path in = Files.writeString(Files.createTempFile("in", ".txt"), input);
     Path out = Files.createTempFile("out", ".txt");
     Path err = Files.createTempFile("err", ".txt");

@@ -39,7 +39,10 @@ final class Access {
 
   private void check(Request request) {
     if (!tokens.isCloudflare(request.bearer())) {
-      throw new ApiErrorException(401, 10000, "Authentication error");
+      // The code tells clients to ask /accounts/…/tokens/verify instead.
+      throw request.path().equals("/user/tokens/verify")
+          ? new ApiErrorException(401, 1000, "Invalid API Token")
+          : new ApiErrorException(401, 10000, "Authentication error");
     }
     var account = request.params().get("account");
     if (account != null && !tokens.isAccount(account)) {

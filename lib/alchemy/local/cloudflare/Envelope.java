@@ -4,6 +4,7 @@ import alchemy.local.Reply;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The form of all JSON answers of Cloudflare. Source: Cloudflare API, "Getting started". */
 final class Envelope {
@@ -16,15 +17,25 @@ final class Envelope {
 
   /** One page of a list: {@code page} and {@code per_page} as the request asks, from 1. */
   static Reply page(List<?> all, Map<String, String> query, int defaultSize) {
+    return page(all, query, defaultSize, shown -> shown);
+  }
+
+  /** The same where the list is a member of the result. */
+  static Reply page(String member, List<?> all, Map<String, String> query, int defaultSize) {
+    return page(all, query, defaultSize, shown -> Map.of(member, shown));
+  }
+
+  private static Reply page(
+      List<?> all, Map<String, String> query, int defaultSize, Function<List<?>, Object> result) {
     int size = number(query, "per_page", defaultSize);
     int page = number(query, "page", 1);
     int from = (int) Math.min((long) (page - 1) * size, all.size());
-    var result = all.subList(from, Math.min(from + size, all.size()));
-    var tree = tree(true, List.of(), result);
+    var shown = all.subList(from, Math.min(from + size, all.size()));
+    var tree = tree(true, List.of(), result.apply(shown));
     Map<String, Object> info = new LinkedHashMap<>();
     info.put("page", page);
     info.put("per_page", size);
-    info.put("count", result.size());
+    info.put("count", shown.size());
     info.put("total_count", all.size());
     info.put("total_pages", (all.size() + size - 1) / size);
     tree.put("result_info", info);

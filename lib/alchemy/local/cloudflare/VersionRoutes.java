@@ -8,6 +8,7 @@ import java.util.Map;
 final class VersionRoutes {
   private static final int INVALID = 10021;
   private static final int UNDEPLOYED_MIGRATION = 10211;
+  private static final int PAGE = 100;
 
   private final Workers workers;
 
@@ -36,7 +37,7 @@ final class VersionRoutes {
         script.versions().stream()
             .map(id -> ScriptViews.version(workers.version(script, id)))
             .toList();
-    return Envelope.ok(Map.of("items", items));
+    return Envelope.page("items", items, request.query(), PAGE);
   }
 
   private Reply version(Request request) {

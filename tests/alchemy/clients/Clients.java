@@ -1,0 +1,149 @@
+package alchemy.clients;
+
+import alchemy.e2e.Shell;
+import alchemy.fetch.CacheFolder;
+import alchemy.fetch.NpmInstall;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Other people's programs, at the versions that {@code tests/clients/package.json} pins, run in a
+ * folder of a test by a Node of their own. They are installed once, into the cache; what cannot be
+ * installed fails the test that wants it.
+ */
+final class Clients implements AutoCloseable {
+  private static final Path SOURCES = Shell.HOME.resolve("tests/clients");
+  private static final List<String> PINNED =
+      List.of("package.json", "package-lock.json", ".npmrc", "workerd");
+
+  private final Path folder;
+  private final Path modules;
+  private final Shell shell;
+
+  /**
+   * Prepares a folder.
+   *
+   * @param variables point the clients at a local cloud
+   */
+  Clients(Path folder, Map<String, String> variables) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    this.modules = installed().resolve("node_modules");
+    copy(SOURCES, folder, false);
+    Files.createSymbolicLink(folder.resolve("node_modules"), modules);
+    this.shell =
+        new Shell(folder)
+            .with(variables)
+            .with("HOME", Files.createDirectories(folder.resolve("home")).toString())
+            .with("XDG_CONFIG_HOME", null)
+            // Nobody is asked, nothing is reported, and what is printed is plain.
+            .with("WRANGLER_SEND_METRICS", "false")
+            .with("ALCHEMY_TELEMETRY_DISABLED", "1")
+            .with("DO_NOT_TRACK", "1")
+            .with("NO_COLOR", "1");
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Sets a variable for what is run from now on. */
+  Clients with(String name, String value) {
+    shell.with(name, value);
+    return this;
+  }
+
+  /** Runs wrangler. */
+  Shell.Ran wrangler(String... arguments) throws IOException, InterruptedException {
+    return answer("", arguments);
+  }
+
+  /** Runs wrangler with something to read. */
+  Shell.Ran answer(String input, String... arguments) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(modules.resolve("wrangler/bin/wrangler.js") + ""));
+    all.addAll(List.of(arguments));
+    return node(input, all);
+  }
+
+  /** Runs a script of the folder. */
+  Shell.Ran script(String... arguments) throws IOException, InterruptedException {
+    return node("", List.of(arguments));
+  }
+
+  /** Takes away the link to what is installed, of which a test's folder is not the owner. */
+  @Override
+  public void close() throws IOException {
+    Files.delete(folder.resolve("node_modules"));
+  }
+
+  private Shell.Ran node(String input, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(node()));
+    command.addAll(arguments);
+    return shell.program(input, command);
+  }
+
+  // The packages exist for Linux; elsewhere the machine's own Node has to be new enough.
+  private String node() throws IOException {
+    try (Stream<Path> all = Files.list(modules)) {
+      return all.filter(each -> each.getFileName().toString().startsWith("node-linux-"))
+          .findFirst()
+          .map(each -> each.resolve("bin/node").toString())
+          .orElse("node");
+    }
+  }
+
+  private static Path installed() throws IOException {
+    Path folder = CacheFolder.current().resolve("clients-" + version());
+    if (Files.notExists(folder)) {
+      // Whole at once, as another run may be about to install the same.
+      Path fresh = Files.createTempDirectory(Files.createDirectories(folder.getParent()), "clients");
+      copy(SOURCES, fresh, true);
+      move(fresh, folder);
+    }
+    NpmInstall.standard(System.err::println).ensure(folder);
+    return folder;
+  }
+
+  private static void move(Path fresh, Path folder) throws IOException {
+    try {
+      Files.move(fresh, folder);
+    } catch (IOException e) {
+      if (Files.notExists(folder)) {
+        throw e;
+      }
+    }
+  }
+
+  private static String version() throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(Files.readAllBytes(SOURCES.resolve("package.json")));
+      digest.update(Files.readAllBytes(SOURCES.resolve("package-lock.json")));
+      return HexFormat.of().formatHex(digest.digest(), 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void copy(Path from, Path to, boolean pinned) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path each : files.filter(Files::isRegularFile).toList()) {
+        Path name = from.relativize(each);
+        if (PINNED.contains(name.getName(0).toString()) == pinned
+            && !name.startsWith("node_modules")) {
+          Path target = to.resolve(name);
+          Files.createDirectories(target.getParent());
+          Files.copy(each, target);
+        }
+      }
+    }
+  }
+}
