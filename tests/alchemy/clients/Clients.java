@@ -104,7 +104,8 @@ final class Clients implements AutoCloseable {
     Path folder = CacheFolder.current().resolve("clients-" + version());
     if (Files.notExists(folder)) {
       // Whole at once, as another run may be about to install the same.
-      Path fresh = Files.createTempDirectory(Files.createDirectories(folder.getParent()), "clients");
+      Path fresh =
+          Files.createTempDirectory(Files.createDirectories(folder.getParent()), "clients");
       copy(SOURCES, fresh, true);
       move(fresh, folder);
     }
