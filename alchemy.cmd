@@ -72,6 +72,7 @@ set "OPTIONS="
 set "REST=%*"
 if "%~1"=="test" (
   set "SCRIPT=%ALCHEMY_HOME%\tests\AllTests.java"
+  set "ALCHEMY_LOCAL_RECORD=%TEMP%\alchemy-exchanges-%RANDOM%"
   call :drop_first %*
   goto :postgres
 )

@@ -10,8 +10,11 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.launcher.TagFilter.excludeTags;
 import static org.junit.platform.launcher.TagFilter.includeTags;
 
+import alchemy.contract.Recordings;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassNameFilter;
@@ -39,8 +43,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /**
  * Runs the tests: every class here whose name ends in {@code Test}. Arguments: {@code --all} also
  * runs those tagged {@code full}; those tagged {@code processes} run beside the others. Any other
- * word keeps the classes whose name contains it. The last line is {@code N passed, N failed}; the
- * exit code is 1 if one failed or none was found.
+ * word keeps the classes whose name contains it. What was said to local clouds is then held against
+ * {@code tests/contracts}, and each fault there counts as a failed test. The last line is {@code N
+ * passed, N failed}; the exit code is 1 if one failed or none was found.
  */
 class AllTests {
   private static final int STACK_LINES = 12;
@@ -60,7 +65,7 @@ class AllTests {
     this.out = out;
   }
 
-  public static void main(String... args) throws URISyntaxException {
+  public static void main(String... args) throws IOException, URISyntaxException {
     // A test may swap System.out; what is printed here goes to the real one.
     AllTests tests = new AllTests(System.out);
     System.setProperty("tests.all", String.valueOf(List.of(args).contains("--all")));
@@ -74,6 +79,7 @@ class AllTests {
               work -> new Thread(work).start()));
     }
     groups.forEach(CompletableFuture::join);
+    tests.contracts();
     // Not by falling off the end: a test's forgotten thread must not keep the run alive.
     System.exit(tests.summary());
   }
@@ -170,6 +176,30 @@ class AllTests {
     out.printf("%s %s (%d ms)%n", good ? "ok     " : "FAILED ", name, time.toMillis());
     if (time.compareTo(SLOW) > 0) {
       slow.add(new Slow(name, time));
+    }
+  }
+
+  // Whatever was said to a local cloud in any test, in this process or another one, and whatever a
+  // provider said to a test, is held against the contracts.
+  private void contracts() throws IOException {
+    String folder = System.getenv("ALCHEMY_LOCAL_RECORD");
+    if (folder == null) {
+      throw new IllegalStateException("run by ./alchemy test, which names a folder for recordings");
+    }
+    Path recordings = Path.of(folder);
+    Recordings read = Recordings.read(recordings);
+    read.foreign().forEach(each -> out.println("beyond the contracts: " + each));
+    out.printf("%n%s%n", read.summary());
+    for (String each : read.faults()) {
+      failed++;
+      failures.add("contract: " + each + System.lineSeparator());
+    }
+    if (Files.exists(recordings)) {
+      try (Stream<Path> files = Files.walk(recordings)) {
+        for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
     }
   }
 

@@ -1,16 +1,21 @@
 package alchemy.http;
 
+import alchemy.local.Recorder;
+import alchemy.local.Request;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -93,6 +98,7 @@ public final class RecordedServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
+      record(exchange, body);
       Said said;
       synchronized (this) {
         heard.add(
@@ -111,6 +117,27 @@ public final class RecordedServer implements AutoCloseable {
       exchange.sendResponseHeaders(said.status(), answer.length == 0 ? -1 : answer.length);
       exchange.getResponseBody().write(answer);
     }
+  }
+
+  // For the check against the contracts. Prisma's paths have their version in them; the others are
+  // below a base URL that a test leaves out.
+  private static void record(HttpExchange exchange, byte[] body) {
+    Map<String, String> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+    if (!"alchemy-java".equals(headers.get("user-agent"))) {
+      return;
+    }
+    Map<String, String> query = new HashMap<>();
+    String raw = exchange.getRequestURI().getRawQuery();
+    for (String each : raw == null ? new String[0] : raw.split("&")) {
+      String[] pair = each.split("=", 2);
+      query.put(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
+    }
+    String path = exchange.getRequestURI().getRawPath();
+    String whole = path.startsWith("/v1/") ? path : "/client/v4" + path;
+    Recorder.asked(new Request(exchange.getRequestMethod(), whole, query, headers, body, Map.of()));
   }
 
   @Override

@@ -122,7 +122,7 @@ class LocalProcessTest {
     try (var cloud = CloudProcess.start(folder)) {
       var api = new Api(cloud.base(), cloud.token());
       var made = api.post("/v1/projects", Map.of("name", "p"));
-      String password = made.at("data", "database", "connections", 0, "pass");
+      String password = made.at("data", "database", "directConnection", "pass");
       try (var files = Files.walk(folder)) {
         for (var file : files.filter(Files::isRegularFile).toList()) {
           var text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);

@@ -8,6 +8,10 @@ import java.util.Map;
 final class ScriptViews {
   private static final String[] SETTINGS = {"logpush", "observability", "tags", "tail_consumers"};
 
+  private static final String[] REFERENCES = {
+    "dispatch_namespace_outbounds", "domains", "durable_objects", "queues", "workers"
+  };
+
   private ScriptViews() {}
 
   /** An entry of the list of Workers, and the ground of other answers. */
@@ -41,7 +45,6 @@ final class ScriptViews {
   static Map<String, Object> settings(Script script) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("logpush", false);
-    tree.put("observability", null);
     tree.put("tags", List.of());
     tree.put("tail_consumers", null);
     tree.putAll(script.settings());
@@ -134,6 +137,13 @@ final class ScriptViews {
     tree.put("updated_on", script.modified());
     tree.put("subdomain", subdomain);
     tree.putAll(settings(script));
+    tree.putIfAbsent("observability", Map.of("enabled", false));
+    tree.putIfAbsent("tail_consumers", List.of());
+    Map<String, Object> references = new LinkedHashMap<>();
+    for (var kind : REFERENCES) {
+      references.put(kind, List.of());
+    }
+    tree.put("references", references);
     return tree;
   }
 

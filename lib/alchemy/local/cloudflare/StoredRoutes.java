@@ -93,10 +93,18 @@ final class StoredRoutes {
         all.all(type.kind()).stream()
             .filter(each -> isVisible(type, each, request))
             .filter(each -> name == null || each.get(type.name()).toString().contains(name))
+            .map(StoredRoutes::listed)
             .toList();
     return type.kind() == Kind.R2
         ? Envelope.ok(Map.of("buckets", found))
         : Envelope.page(found, request.query(), PAGE);
+  }
+
+  // A database's list is shorter than the database itself.
+  private static Map<String, Object> listed(Map<String, Object> tree) {
+    Map<String, Object> shown = new LinkedHashMap<>(tree);
+    shown.remove("read_replication");
+    return shown;
   }
 
   private Map<String, Object> get(Type type, Request request) {

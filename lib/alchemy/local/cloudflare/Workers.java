@@ -379,7 +379,10 @@ final class Workers {
     tree.put("source", "api");
     tree.put("strategy", "percentage");
     tree.put("author_email", "");
-    tree.put("annotations", annotations);
+    // The tag is the version's alone.
+    Map<String, Object> own = new LinkedHashMap<>(annotations);
+    own.remove("workers/tag");
+    tree.put("annotations", own);
     tree.put("versions", List.of(Map.of("version_id", version.id(), "percentage", 100)));
     return tree;
   }

@@ -5,12 +5,14 @@ import static alchemy.local.prisma.PrismaApi.data;
 import alchemy.local.Reply;
 import alchemy.local.Request;
 import alchemy.local.postgres.Databases;
+import alchemy.local.prisma.Rows.ConnectionRow;
 import alchemy.local.prisma.Rows.DatabaseRow;
 import alchemy.local.prisma.Rows.ProjectRow;
 import alchemy.local.prisma.Rows.WorkspaceRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** The calls on databases. */
 final class DatabaseCalls {
@@ -90,12 +92,7 @@ final class DatabaseCalls {
   private Reply createInProject(Request request, WorkspaceRow workspace) {
     var project = registry.project(workspace, request.params().get("id"));
     // This route has no logicalId; the API passes it over, and so do we.
-    var tree = make(draft(Body.of(request), project, null), project);
-    var secrets = ((List<?>) tree.get("connections")).get(0);
-    tree.put("apiKeys", tree.get("connections"));
-    tree.put("connectionString", ((Map<?, ?>) secrets).get("connectionString"));
-    tree.put("directConnection", ((Map<?, ?>) secrets).get("directConnection"));
-    return data(201, tree);
+    return data(201, makeInProject(draft(Body.of(request), project, null), project));
   }
 
   private DatabaseRow draft(Body body, ProjectRow project, String logicalId) {
@@ -122,8 +119,21 @@ final class DatabaseCalls {
         .orElse(Region.DEFAULT);
   }
 
-  /** Makes a database with its default connection, and shows it as a create answers. */
-  Map<String, Object> make(DatabaseRow draft, ProjectRow project) {
+  private Map<String, Object> make(DatabaseRow draft, ProjectRow project) {
+    return made(
+        draft, (connection, password) -> shapes.created(draft, project, connection, password));
+  }
+
+  /** Makes a database as the routes of projects do, and shows it. */
+  Map<String, Object> makeInProject(DatabaseRow draft, ProjectRow project) {
+    return made(
+        draft,
+        (connection, password) -> shapes.createdInProject(draft, project, connection, password));
+  }
+
+  // With its default connection, whose password only this answer shows.
+  private Map<String, Object> made(
+      DatabaseRow draft, BiFunction<ConnectionRow, String, Map<String, Object>> shown) {
     var connection = registry.draftDefault(draft);
     var password = Ids.random(32);
     databases.create(draft.physicalName());
@@ -135,7 +145,7 @@ final class DatabaseCalls {
       databases.drop(draft.physicalName());
       throw e;
     }
-    return shapes.created(draft, project, connection, password);
+    return shown.apply(connection, password);
   }
 
   private Reply get(Request request, WorkspaceRow workspace) {

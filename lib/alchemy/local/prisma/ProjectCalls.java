@@ -56,7 +56,9 @@ final class ProjectCalls {
     if (withDatabase) {
       var home = region.orElse(Region.DEFAULT).id;
       var draft = registry.draft(project, name, null, home, true);
-      tree.put("database", new DatabaseCalls(registry, shapes, databases).make(draft, project));
+      var made = new DatabaseCalls(registry, shapes, databases).makeInProject(draft, project);
+      made.remove("project");
+      tree.put("database", made);
     }
     return data(201, tree);
   }

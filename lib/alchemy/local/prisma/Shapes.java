@@ -56,7 +56,22 @@ final class Shapes {
   /** As a create answers: being made, its default connection with the secrets, this once. */
   Map<String, Object> created(
       DatabaseRow row, ProjectRow project, ConnectionRow connection, String password) {
-    return database(row, project, "provisioning", List.of(connection(connection, row, password)));
+    var inside = connection(connection, row, password);
+    inside.keySet().removeAll(List.of("connectionString", "host", "user", "pass"));
+    return database(row, project, "provisioning", List.of(inside));
+  }
+
+  /** What the routes below a project add to that: the same secrets in older forms. */
+  Map<String, Object> createdInProject(
+      DatabaseRow row, ProjectRow project, ConnectionRow connection, String password) {
+    var tree = created(row, project, connection, password);
+    var key = connection(connection, row, password);
+    key.keySet().removeAll(List.of("database", "host", "user", "pass"));
+    key.put("endpoints", connection(connection, row, null).get("endpoints"));
+    tree.put("apiKeys", List.of(key));
+    tree.put("connectionString", key.get("connectionString"));
+    tree.put("directConnection", key.get("directConnection"));
+    return tree;
   }
 
   private Map<String, Object> database(

@@ -107,6 +107,8 @@ final class LocalCloudflare implements AutoCloseable {
     }
     var headers = Map.of("authorization", "Bearer " + token, "content-type", type);
     Reply reply = api.routes().route(new Request(method, parts[0], query, headers, body, Map.of()));
+    String whole = "/client/v4" + parts[0];
+    alchemy.local.Recorder.add(new Request(method, whole, query, headers, body, Map.of()), reply);
     return new Answer(
         reply.status(), reply.headers().getOrDefault("Content-Type", ""), reply.body());
   }
