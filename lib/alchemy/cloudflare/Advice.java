@@ -16,6 +16,7 @@ final class Advice {
           Map.entry("2014", "The origin has no such database; check its name."),
           Map.entry("2015", "The origin could not be connected to; check that it is up."),
           Map.entry("2016", "The origin failed a test query; check the user's rights."),
+          Map.entry("2007", "The config is not valid as it is; the line above says what about it."),
           Map.entry("2006", "It was deleted outside: run deploy --refresh, which makes it anew."),
           Map.entry(
               "10157",

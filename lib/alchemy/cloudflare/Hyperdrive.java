@@ -23,60 +23,27 @@ public final class Hyperdrive implements Bindable {
   }
 
   /**
-   * Declares a Hyperdrive for a connection, as a Prisma one, with nothing set. It uses the direct
-   * connection string, since Hyperdrive is a pool itself.
+   * Declares a Hyperdrive for a connection, as a Prisma one, with nothing else set.
    *
    * @param id the resource's id in the script; its identity in state
    */
   public static Hyperdrive of(String id, Connectable origin) {
-    return of(App.current(), id, origin, settings -> {});
+    return of(App.current(), id, origin);
   }
 
-  /** Declares a Hyperdrive for a connection. */
-  public static Hyperdrive of(String id, Connectable origin, Consumer<? super Settings> settings) {
-    return of(App.current(), id, origin, settings);
+  /** Declares a Hyperdrive; its {@code origin} has to be set. */
+  public static Hyperdrive of(String id, Consumer<? super Settings> settings) {
+    return of(App.current(), id, settings);
   }
 
-  /** Declares a Hyperdrive for a connection with nothing set in a given app or scope. */
+  /** Declares a Hyperdrive for a connection with nothing else set in a given app or scope. */
   public static Hyperdrive of(App app, String id, Connectable origin) {
-    return of(app, id, origin, settings -> {});
+    return of(app, id, settings -> settings.origin(origin));
   }
 
-  /** Declares a Hyperdrive for a connection in a given app or scope. */
-  public static Hyperdrive of(
-      App app, String id, Connectable origin, Consumer<? super Settings> settings) {
-    return of(app, id, new Settings(origin), settings);
-  }
-
-  /**
-   * Declares a Hyperdrive for any database with nothing set.
-   *
-   * @param origin {@code postgres://user:password@host:port/database}, or of {@code mysql}; user
-   *     and password percent-encoded; the query is left out
-   */
-  public static Hyperdrive of(String id, Secret origin) {
-    return of(App.current(), id, origin, settings -> {});
-  }
-
-  /** Declares a Hyperdrive for any database. */
-  public static Hyperdrive of(String id, Secret origin, Consumer<? super Settings> settings) {
-    return of(App.current(), id, origin, settings);
-  }
-
-  /** Declares a Hyperdrive for any database with nothing set in a given app or scope. */
-  public static Hyperdrive of(App app, String id, Secret origin) {
-    return of(app, id, origin, settings -> {});
-  }
-
-  /** Declares a Hyperdrive for any database in a given app or scope. */
-  public static Hyperdrive of(
-      App app, String id, Secret origin, Consumer<? super Settings> settings) {
-    return of(app, id, new Settings(origin), settings);
-  }
-
-  private static Hyperdrive of(
-      App app, String id, Settings values, Consumer<? super Settings> settings) {
-    return new Hyperdrive(app.declare(id, new HyperdriveProvider(), values, settings));
+  /** Declares a Hyperdrive in a given app or scope; its {@code origin} has to be set. */
+  public static Hyperdrive of(App app, String id, Consumer<? super Settings> settings) {
+    return new Hyperdrive(app.declare(id, new HyperdriveProvider(), new Settings(), settings));
   }
 
   /** The service's id, which a Worker's binding names. */
@@ -110,20 +77,80 @@ public final class Hyperdrive implements Bindable {
   }
 
   /** What can be set on a Hyperdrive. */
-  public static final class Settings extends alchemy.Settings<Settings> {
-    Settings(Connectable origin) {
+  public static final class Settings extends AccountSettings<Settings> {
+    Settings() {
       super("Hyperdrive");
-      set("origin", origin, () -> origin.connectionString());
+      // So that a script that sets none is told that it is empty.
+      set("origin", Secret.of(" "));
     }
 
-    Settings(Secret origin) {
-      super("Hyperdrive");
-      set("origin", origin);
+    /**
+     * The database of a connection, as a Prisma one. It uses the direct connection string, since
+     * Hyperdrive is a pool itself.
+     */
+    public Settings origin(Connectable connection) {
+      return set("origin", connection, () -> connection.connectionString());
     }
 
-    /** The config's name. Default: app, id and stage. */
-    public Settings name(String name) {
-      return set("name", name);
+    /**
+     * Any database.
+     *
+     * @param url {@code postgres://user:password@host:port/database}, or of {@code mysql}; user,
+     *     password and database percent-encoded; the query is left out
+     */
+    public Settings origin(Secret url) {
+      return set("origin", url);
+    }
+
+    /** The same as a text, which is kept as a secret from here on. */
+    public Settings origin(String url) {
+      return origin(Secret.of(given("origin", url)));
+    }
+
+    /** The same, asked later, as {@code connection::connectionString}. */
+    public Settings origin(Supplier<Secret> url) {
+      return set("origin", url);
+    }
+
+    /**
+     * The same in its parts, as they are.
+     *
+     * @param scheme postgres or mysql
+     * @param host with {@code :PORT}, unless it is the usual one
+     */
+    public Settings origin(
+        String scheme, String host, String database, String user, Secret password) {
+      given("origin", password);
+      return origin(password.map(text -> Origin.url(scheme, host, database, user, text)));
+    }
+
+    /**
+     * For a database behind Cloudflare Access, reached by a tunnel: the service token for it. The
+     * origin then names no port.
+     */
+    public Settings access(String clientId, Secret clientSecret) {
+      return put("access", "clientId", clientId).put("access", "clientSecret", clientSecret);
+    }
+
+    /** The id of an uploaded certificate of the CA that the database's certificate is from. */
+    public Settings caCertificate(String id) {
+      return put("mtls", "caCertificate", id);
+    }
+
+    /** The id of an uploaded certificate that shows the database who connects. */
+    public Settings clientCertificate(String id) {
+      return put("mtls", "clientCertificate", id);
+    }
+
+    /**
+     * How the database's certificate is checked. Default: the service's, as it encrypts in any
+     * case.
+     *
+     * @param mode require, verify-ca or verify-full; of MySQL REQUIRED, VERIFY_CA or
+     *     VERIFY_IDENTITY; those that verify need a CA certificate, the others take none
+     */
+    public Settings sslMode(String mode) {
+      return put("mtls", "sslMode", mode);
     }
 
     /** Whether answers to reading queries are cached. Default: true. */
@@ -148,21 +175,6 @@ public final class Hyperdrive implements Bindable {
      */
     public Settings originConnectionLimit(int connections) {
       return set("originConnectionLimit", connections);
-    }
-
-    /** Whether leaving the script and destroying delete it. Default: true. */
-    public Settings delete(boolean delete) {
-      return set("delete", delete);
-    }
-
-    /** The token to make it with. Default: CLOUDFLARE_API_TOKEN. */
-    public Settings apiToken(Secret token) {
-      return set("apiToken", token);
-    }
-
-    /** The account to make it in. Default: CLOUDFLARE_ACCOUNT_ID, else the token's only one. */
-    public Settings accountId(String accountId) {
-      return set("accountId", accountId);
     }
   }
 }

@@ -1,6 +1,8 @@
 package alchemy.cloudflare;
 
 import alchemy.Secret;
+import alchemy.cloudflare.HyperdriveProvider.AccessToken;
+import alchemy.cloudflare.HyperdriveProvider.Mtls;
 import alchemy.cloudflare.HyperdriveProvider.Outputs;
 import alchemy.cloudflare.HyperdriveProvider.Props;
 import alchemy.http.Fields;
@@ -14,9 +16,6 @@ import java.time.Instant;
  * last change is what tells whether somebody else may have set another one.
  */
 final class HyperdriveAnswer {
-  private static final Props NOTHING_SET =
-      new Props(null, null, null, null, null, null, null, null, null);
-
   private HyperdriveAnswer() {}
 
   /** The outputs of a config that we have just written. */
@@ -44,7 +43,7 @@ final class HyperdriveAnswer {
   }
 
   private static Props props(Context context, Fields config, Props known) {
-    Props set = known == null ? NOTHING_SET : known;
+    Props set = known == null ? Props.NOTHING : known;
     Fields caching = config.at("caching");
     boolean disabled =
         caching.isPresent() ? caching.flag("disabled") : Boolean.FALSE.equals(set.caching());
@@ -54,9 +53,11 @@ final class HyperdriveAnswer {
     return new Props(
         Names.property(config.text("name"), set.name(), context),
         origin(config.at("origin"), set.origin()),
+        access(config.at("origin").text("access_client_id"), set.access()),
+        mtls(config.at("mtls")),
         !disabled,
-        seconds(caching.number("max_age"), set.maxAge()),
-        seconds(caching.number("stale_while_revalidate"), set.staleWhileRevalidate()),
+        seconds(caching, "max_age", set.maxAge()),
+        seconds(caching, "stale_while_revalidate", set.staleWhileRevalidate()),
         limited ? Integer.valueOf(limit.intValue()) : null,
         set.delete(),
         set.apiToken(),
@@ -64,8 +65,22 @@ final class HyperdriveAnswer {
   }
 
   // Ages are not told while caching is off.
-  private static Duration seconds(Long told, Duration set) {
-    return told == null ? set : Duration.ofSeconds(told);
+  private static Duration seconds(Fields caching, String field, Duration set) {
+    Duration told = Seconds.of(caching, field);
+    return told == null ? set : told;
+  }
+
+  private static AccessToken access(String clientId, AccessToken known) {
+    return clientId == null
+        ? null
+        : new AccessToken(clientId, known == null ? null : known.clientSecret());
+  }
+
+  private static Mtls mtls(Fields told) {
+    Mtls mtls =
+        new Mtls(
+            told.text("ca_certificate_id"), told.text("mtls_certificate_id"), told.text("sslmode"));
+    return mtls.body().isEmpty() ? null : mtls;
   }
 
   private static Secret origin(Fields told, Secret known) {

@@ -21,14 +21,15 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Makes Hyperdrive configs: {@code /hyperdrive/configs}. Never replaced: all can be updated. */
 final class HyperdriveProvider
     implements Provider<HyperdriveProvider.Props, HyperdriveProvider.Outputs> {
   private static final String CONFIGS = "/hyperdrive/configs";
-  private static final int FEWEST_CONNECTIONS = 5;
   private static final Duration DEFAULT_MAX_AGE = Duration.ofSeconds(60);
   private static final Duration DEFAULT_STALE = Duration.ofSeconds(15);
   // Credentials that were made a second ago may be refused for some more.
@@ -40,6 +41,8 @@ final class HyperdriveProvider
   record Props(
       String name,
       Secret origin,
+      AccessToken access,
+      Mtls mtls,
       @Default("true") Boolean caching,
       @Default("PT1M") Duration maxAge,
       @Default("PT15S") Duration staleWhileRevalidate,
@@ -47,8 +50,21 @@ final class HyperdriveProvider
       @Policy Boolean delete,
       @Policy Secret apiToken,
       @Policy String accountId) {
-    Access access() {
+    static final Props NOTHING =
+        new Props(null, null, null, null, null, null, null, null, null, null, null);
+
+    Access credentials() {
       return new Access(apiToken, accountId);
+    }
+
+    Map<String, Object> originBody() {
+      Map<String, Object> body = Origin.parse(origin).body();
+      if (access != null) {
+        body.remove("port");
+        body.put("access_client_id", access.clientId());
+        body.put("access_client_secret", access.clientSecret().unencrypted());
+      }
+      return body;
     }
 
     boolean isCachedLike(Props other) {
@@ -69,6 +85,21 @@ final class HyperdriveProvider
     }
   }
 
+  /** What lets Hyperdrive through Cloudflare Access. */
+  record AccessToken(String clientId, Secret clientSecret) {}
+
+  /** How the connection to the database is encrypted; certificates by their ids. */
+  record Mtls(String caCertificate, String clientCertificate, String sslMode) {
+    Map<String, Object> body() {
+      Map<String, Object> body = new LinkedHashMap<>();
+      body.put("ca_certificate_id", caCertificate);
+      body.put("mtls_certificate_id", clientCertificate);
+      body.put("sslmode", sslMode);
+      body.values().removeIf(Objects::isNull);
+      return body;
+    }
+  }
+
   /**
    * @param modifiedAt when our last write changed it, by the service's clock
    */
@@ -82,33 +113,20 @@ final class HyperdriveProvider
 
   @Override
   public void check(Check check, Props wanted) {
-    CloudflareApi.check(check, wanted.access());
-    if (wanted.origin() != null && !wanted.origin().unencrypted().isEmpty()) {
-      try {
-        Origin.parse(wanted.origin());
-      } catch (InvalidOriginException e) {
-        check.fault("origin", "cannot be used: " + e.problem(), e.fix());
-      }
-    }
-    wholeSeconds(check, "maxAge", wanted.maxAge());
-    wholeSeconds(check, "staleWhileRevalidate", wanted.staleWhileRevalidate());
-    Integer limit = wanted.originConnectionLimit();
-    if (limit != null && limit < FEWEST_CONNECTIONS) {
-      check.fault(
-          "originConnectionLimit", "is " + limit, "The least is " + FEWEST_CONNECTIONS + ".");
-    }
-    if (wanted.name() != null && wanted.name().isBlank()) {
-      check.fault("name", "is empty", "Leave the call out to get a generated one.");
-    }
+    CloudflareApi.check(check, wanted.credentials());
+    HyperdriveCheck.of(check, wanted);
   }
 
   @Override
   public Outputs create(Context context, Props wanted) {
-    CloudflareApi api = CloudflareApi.of(context, wanted.access());
+    CloudflareApi api = CloudflareApi.of(context, wanted.credentials());
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("name", name(context, wanted));
-    body.put("origin", Origin.parse(wanted.origin()).body());
-    if (!wanted.isCachedLike(new Props(null, null, null, null, null, null, null, null, null))) {
+    body.put("origin", wanted.originBody());
+    if (wanted.mtls() != null) {
+      body.put("mtls", wanted.mtls().body());
+    }
+    if (!wanted.isCachedLike(Props.NOTHING)) {
       body.put("caching", wanted.cachingBody());
     }
     if (wanted.originConnectionLimit() != null) {
@@ -139,7 +157,7 @@ final class HyperdriveProvider
   @Override
   public List<Candidate> find(Context context, Props wanted) {
     String name = name(context, wanted);
-    return CloudflareApi.of(context, wanted.access()).list(CONFIGS).stream()
+    return CloudflareApi.of(context, wanted.credentials()).list(CONFIGS).stream()
         .filter(each -> name.equals(each.text("name")))
         .map(each -> new Candidate(each.text("id"), each.time("created_on")))
         .toList();
@@ -147,7 +165,7 @@ final class HyperdriveProvider
 
   @Override
   public Outputs update(Context context, Existing<Props, Outputs> existing, Props wanted) {
-    CloudflareApi api = CloudflareApi.of(context, wanted.access());
+    CloudflareApi api = CloudflareApi.of(context, wanted.credentials());
     Props before = existing.props();
     Map<String, Object> body = new LinkedHashMap<>();
     String name = name(context, wanted);
@@ -158,8 +176,14 @@ final class HyperdriveProvider
         || !name.equals(name(context, before))) {
       body.put("name", name);
     }
-    if (before == null || !wanted.origin().equals(before.origin())) {
-      body.put("origin", Origin.parse(wanted.origin()).body());
+    Map<String, Object> origin = changedOrigin(before, wanted);
+    if (!origin.isEmpty()) {
+      body.put("origin", origin);
+    }
+    // Where it is not known what is there, what was never set is left alone.
+    Mtls were = before == null ? null : before.mtls();
+    if (!Objects.equals(wanted.mtls(), were)) {
+      body.put("mtls", wanted.mtls() == null ? Map.of() : wanted.mtls().body());
     }
     if (before == null || !wanted.isCachedLike(before)) {
       body.put("caching", wanted.cachingBody());
@@ -186,7 +210,7 @@ final class HyperdriveProvider
   @Override
   public Optional<Account> account(Env env, Props props) {
     return Optional.of(
-        CloudflareApi.account(env, props == null ? Access.ENVIRONMENT : props.access()));
+        CloudflareApi.account(env, props == null ? Access.ENVIRONMENT : props.credentials()));
   }
 
   @Override
@@ -233,10 +257,18 @@ final class HyperdriveProvider
     return outputs;
   }
 
-  private static void wholeSeconds(Check check, String property, Duration time) {
-    if (time != null && (time.isNegative() || !time.equals(Duration.ofSeconds(time.toSeconds())))) {
-      check.fault(property, "is " + time, "It takes whole seconds from 0.");
+  // Credentials can be changed by themselves; another place takes all of it.
+  private static Map<String, Object> changedOrigin(Props before, Props wanted) {
+    Map<String, Object> body = wanted.originBody();
+    if (before == null || before.origin() == null) {
+      return body;
     }
+    Map<String, Object> changed = new LinkedHashMap<>(body);
+    changed.entrySet().removeAll(before.originBody().entrySet());
+    boolean sameDatabase =
+        body.keySet().equals(before.originBody().keySet())
+            && Set.of("scheme", "database", "user", "password").containsAll(changed.keySet());
+    return sameDatabase ? changed : body;
   }
 
   private static String name(Context context, Props wanted) {
@@ -249,6 +281,6 @@ final class HyperdriveProvider
 
   private static CloudflareApi api(Context context, Existing<Props, ?> existing) {
     return CloudflareApi.of(
-        context, existing.props() == null ? Access.ENVIRONMENT : existing.props().access());
+        context, existing.props() == null ? Access.ENVIRONMENT : existing.props().credentials());
   }
 }

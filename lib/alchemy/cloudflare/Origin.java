@@ -100,18 +100,20 @@ record Origin(String scheme, String host, int port, String database, String user
 
   /** As a connection string. */
   Secret url() {
-    return Secret.of(
-        scheme
-            + "://"
-            + Endpoint.encode(user)
-            + ":"
-            + Endpoint.encode(password.unencrypted())
-            + "@"
-            + host
-            + ":"
-            + port
-            + "/"
-            + Endpoint.encode(database));
+    return password.map(text -> url(scheme, host + ":" + port, database, user, text));
+  }
+
+  /** A connection string of its parts, as they are. */
+  static String url(String scheme, String host, String database, String user, String password) {
+    return String.format(
+        "%s://%s:%s@%s/%s",
+        scheme, Endpoint.encode(user), Endpoint.encode(password), host, Endpoint.encode(database));
+  }
+
+  /** True if a connection string names a port. */
+  static boolean namesPort(Secret url) {
+    Matcher parts = FORM.matcher(url.unencrypted().strip());
+    return parts.matches() && parts.group(4) != null;
   }
 
   // Both names mean the same.

@@ -78,8 +78,8 @@ class SecretCommandsTest extends SecretCase {
         app -> {
           Project.of("project");
           Project.of("other", p -> p.serviceToken(Secret.of(token)));
-          Hyperdrive.of("hyperdrive", Secret.of(origin));
-          Hyperdrive.of("own", Secret.of(origin), h -> h.apiToken(Secret.of(token)));
+          Hyperdrive.of("hyperdrive", h -> h.origin(origin));
+          Hyperdrive.of("own", h -> h.origin(origin).apiToken(Secret.of(token)));
         });
     for (int each : List.of(400, 401, 403, 302, 200)) {
       status = each;
@@ -179,7 +179,7 @@ class SecretCommandsTest extends SecretCase {
     for (form = 0; form < Canary.AROUND.size(); form++) {
       for (String each : List.of("%s", "postgres://u:%s@h:x/d", "mysql://%s@h", "prisma://%s")) {
         String secret = each.replace("%s", value("origin"));
-        transcript.script("origins", app -> Hyperdrive.of("hyperdrive", Secret.of(secret)));
+        transcript.script("origins", app -> Hyperdrive.of("hyperdrive", h -> h.origin(secret)));
         transcript.variable("CLOUDFLARE_API_TOKEN", value("CLOUDFLARE_API_TOKEN"));
         run("plan", "--debug");
       }

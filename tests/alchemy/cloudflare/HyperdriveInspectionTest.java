@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.Secret;
+import alchemy.cloudflare.HyperdriveProvider.AccessToken;
+import alchemy.cloudflare.HyperdriveProvider.Mtls;
 import alchemy.cloudflare.HyperdriveProvider.Outputs;
 import alchemy.cloudflare.HyperdriveProvider.Props;
 import alchemy.http.ProviderCall;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -70,7 +73,7 @@ class HyperdriveInspectionTest {
 
   private static Props props(
       String name, Secret url, Boolean caching, Duration maxAge, Duration stale, Integer limit) {
-    return new Props(name, url, caching, maxAge, stale, limit, true, null, null);
+    return new Props(name, url, null, null, caching, maxAge, stale, limit, true, null, null);
   }
 
   private static Props untouched() {
@@ -196,6 +199,8 @@ class HyperdriveInspectionTest {
         new Props(
             "theirs",
             null,
+            null,
+            null,
             true,
             Duration.ofSeconds(20),
             Duration.ofSeconds(15),
@@ -213,6 +218,20 @@ class HyperdriveInspectionTest {
     Outputs ours =
         hyperdrives.update(call, new Existing<>(id, found.props(), found.outputs()), wanted);
     assertEquals(untouched().maxAge(), seen(wanted, ours).props().maxAge());
+  }
+
+  @Test
+  void certificatesAndTheTokenForAccessAreReadBackWithoutTheirSecret() throws IOException {
+    Secret url = Secret.of("postgres://u:pw-of-u@db.example.com/app");
+    AccessToken token = new AccessToken("client.access", Secret.of("client-secret-1"));
+    Mtls mtls = new Mtls("ca-1", null, "verify-full");
+    Props wanted = new Props(null, url, token, mtls, null, null, null, null, null, null, null);
+    Outputs made = hyperdrives.create(call, wanted);
+    Props now = seen(wanted, made).props();
+    assertEquals(List.of(url, token, mtls), List.of(now.origin(), now.access(), now.mtls()));
+    Map<String, Object> body = Map.of("mtls", Map.of("mtls_certificate_id", "by-hand"));
+    patch(made, body);
+    assertEquals(new Mtls(null, "by-hand", null), seen(wanted, made).props().mtls());
   }
 
   @Test

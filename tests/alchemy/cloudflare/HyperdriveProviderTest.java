@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.Secret;
+import alchemy.cloudflare.HyperdriveProvider.AccessToken;
+import alchemy.cloudflare.HyperdriveProvider.Mtls;
 import alchemy.cloudflare.HyperdriveProvider.Outputs;
 import alchemy.cloudflare.HyperdriveProvider.Props;
 import alchemy.http.CheckCall;
@@ -63,7 +65,8 @@ class HyperdriveProviderTest {
   }
 
   private static Props props(Secret origin) {
-    return new Props(null, origin, null, null, null, null, true, Secret.of("own-token-1"), null);
+    return new Props(
+        null, origin, null, null, null, null, null, null, true, Secret.of("own-token-1"), null);
   }
 
   private static String error(String code, String message) {
@@ -90,7 +93,9 @@ class HyperdriveProviderTest {
   void cachingAndLimitAreSentWhenTheyAreSet() {
     server.says(200, CONFIG).says(200, CONFIG);
     hyperdrives.create(
-        call, new Props("hd", ORIGIN, null, Duration.ofSeconds(30), null, 8, null, null, null));
+        call,
+        new Props(
+            "hd", ORIGIN, null, null, null, Duration.ofSeconds(30), null, 8, null, null, null));
     assertEquals(
         Map.of(
             "name",
@@ -102,7 +107,8 @@ class HyperdriveProviderTest {
             "origin_connection_limit",
             8L),
         server.last().json());
-    hyperdrives.create(call, new Props("hd", ORIGIN, false, null, null, null, null, null, null));
+    hyperdrives.create(
+        call, new Props("hd", ORIGIN, null, null, false, null, null, null, null, null, null));
     assertEquals(
         Map.of("name", "hd", "origin", ORIGIN_BODY, "caching", Map.of("disabled", true)),
         server.last().json());
@@ -118,10 +124,120 @@ class HyperdriveProviderTest {
     Map<?, ?> body = (Map<?, ?>) server.last().json();
     assertEquals(java.util.Set.of("origin"), body.keySet());
     hyperdrives.update(
-        call, existing, new Props("n", ORIGIN, false, null, null, null, null, null, null));
+        call,
+        existing,
+        new Props("n", ORIGIN, null, null, false, null, null, null, null, null, null));
     assertEquals(Map.of("name", "n", "caching", Map.of("disabled", true)), server.last().json());
     hyperdrives.update(call, existing, props(ORIGIN));
     assertEquals("GET " + CONFIGS + "/h1", server.last().line());
+  }
+
+  @Test
+  void credentialsAreChangedByThemselvesAndAnotherPlaceTakesAllOfTheOrigin() {
+    says(3);
+    Existing<Props, Outputs> existing =
+        new Existing<>("h1", props(ORIGIN), new Outputs("h1", "app-id-stage", null, null));
+    hyperdrives.update(call, existing, props(Secret.of("postgres://us%40er:new@db.prisma.io/")));
+    assertEquals(Map.of("origin", Map.of("password", "new")), server.last().json());
+    hyperdrives.update(call, existing, props(Secret.of("postgres://a:p%40ss@db.prisma.io/app")));
+    assertEquals(Map.of("origin", Map.of("user", "a", "database", "app")), server.last().json());
+    hyperdrives.update(call, existing, props(Secret.of("postgres://a:b@db.prisma.io:1/c")));
+    assertEquals(
+        java.util.Set.of("scheme", "host", "port", "database", "user", "password"),
+        ((Map<?, ?>) ((Map<?, ?>) server.last().json()).get("origin")).keySet());
+  }
+
+  @Test
+  void anOriginBehindAccessHasItsTokenAndNoPort() {
+    says(3);
+    Secret url = Secret.of("postgres://u:pw-of-u@db.example.com/app");
+    AccessToken token = new AccessToken("client.access", Secret.of("client-secret-1"));
+    Props wanted = with(url, token, null);
+    hyperdrives.create(call, wanted);
+    Map<String, Object> origin =
+        Map.of(
+            "scheme", "postgres",
+            "host", "db.example.com",
+            "database", "app",
+            "user", "u",
+            "password", "pw-of-u",
+            "access_client_id", "client.access",
+            "access_client_secret", "client-secret-1");
+    assertEquals(Map.of("name", "app-id-stage", "origin", origin), server.last().json());
+    Existing<Props, Outputs> existing =
+        new Existing<>("h1", wanted, new Outputs("h1", "app-id-stage", null, null));
+    hyperdrives.update(
+        call, existing, with(url, new AccessToken("other", token.clientSecret()), null));
+    Map<String, Object> other = new java.util.HashMap<>(origin);
+    other.put("access_client_id", "other");
+    assertEquals(Map.of("origin", other), server.last().json());
+    hyperdrives.update(call, existing, props(url));
+    assertTrue(server.last().text().contains("\"port\":5432"), server.last()::text);
+    assertFalse(server.last().text().contains("access"), server.last()::text);
+  }
+
+  @Test
+  void certificatesAreSentByTheirIdsAndTakenAwayWhenTheyLeaveTheScript() {
+    says(3);
+    Props wanted = with(ORIGIN, null, new Mtls("ca-1", "cert-1", "verify-full"));
+    hyperdrives.create(call, wanted);
+    Map<String, Object> mtls =
+        Map.of(
+            "ca_certificate_id", "ca-1", "mtls_certificate_id", "cert-1", "sslmode", "verify-full");
+    assertEquals(
+        Map.of("name", "app-id-stage", "origin", ORIGIN_BODY, "mtls", mtls), server.last().json());
+    Existing<Props, Outputs> existing =
+        new Existing<>("h1", wanted, new Outputs("h1", "app-id-stage", null, null));
+    hyperdrives.update(call, existing, with(ORIGIN, null, new Mtls(null, null, "require")));
+    assertEquals(Map.of("mtls", Map.of("sslmode", "require")), server.last().json());
+    hyperdrives.update(call, existing, props(ORIGIN));
+    assertEquals(Map.of("mtls", Map.of()), server.last().json());
+  }
+
+  @Test
+  void whatAccessAndCertificatesCannotBeIsAFault() {
+    assertEquals(
+        List.of("origin: names a port, which one behind Access has not"),
+        faults(
+            with(
+                Secret.of("postgres://u:p@h:5432/d"),
+                new AccessToken("id", Secret.of("client-secret-1")),
+                null)));
+    assertEquals(
+        List.of("mtls.sslMode: is VERIFY_CA, which a database of postgres does not have"),
+        faults(with(ORIGIN, null, new Mtls("ca-1", null, "VERIFY_CA"))));
+    assertEquals(
+        List.of("mtls.sslMode: is verify-ca, which needs a CA certificate"),
+        faults(with(ORIGIN, null, new Mtls(null, null, "verify-ca"))));
+    assertEquals(
+        List.of("mtls.caCertificate: is set, which REQUIRED does not look at"),
+        faults(with(Secret.of("mysql://u:p@h/d"), null, new Mtls("ca-1", null, "REQUIRED"))));
+    assertEquals(List.of(), faults(with(ORIGIN, null, new Mtls("ca-1", "cert-1", null))));
+  }
+
+  @Test
+  void theWholeOriginCanBeGivenInItsParts() {
+    Secret url = Secret.of(Origin.url("mysql", "db.example.com:3307", "a b", "us@er", "p/@:%?#ss"));
+    assertEquals(
+        new Origin("mysql", "db.example.com", 3307, "a b", "us@er", Secret.of("p/@:%?#ss")),
+        Origin.parse(url));
+  }
+
+  private static Props with(Secret origin, AccessToken access, Mtls mtls) {
+    return new Props(null, origin, access, mtls, null, null, null, null, null, null, null);
+  }
+
+  private List<String> faults(Props wanted) {
+    CheckCall check =
+        new CheckCall(Path.of("."), Map.of("CLOUDFLARE_API_TOKEN", "cloudflare-token"));
+    hyperdrives.check(check, wanted);
+    return check.faults();
+  }
+
+  private void says(int times) {
+    for (int i = 0; i < times; i++) {
+      server.says(200, CONFIG);
+    }
   }
 
   @Test
@@ -224,6 +340,8 @@ class HyperdriveProviderTest {
         new Props(
             " ",
             Secret.of("postgres://u:sesame@pooled.db.prisma.io/x"),
+            null,
+            null,
             null,
             Duration.ofMillis(1500),
             null,

@@ -65,7 +65,7 @@ public final class Bodies {
     var writer = Connection.of("writer", main);
     var reader = Connection.of("reader", main, c -> c.name("reader"));
     var other = Connection.of("other", second);
-    var a = Hyperdrive.of("a", writer, h -> h.maxAge(Duration.ofSeconds(maxAge)));
+    var a = Hyperdrive.of("a", h -> h.origin(writer).maxAge(Duration.ofSeconds(maxAge)));
     var b = Hyperdrive.of("b", other);
     var api =
         Worker.of(

@@ -61,7 +61,7 @@ class IdentityTest {
                     var database = Database.of(id, project, d -> d.name("main").renamedFrom(
                         renamed ? "database" : "main-database"));
                     var connection = Connection.of("connection", database, c -> c.name("reader"));
-                    Hyperdrive.of("pool", connection, h -> h.name("pool"));
+                    Hyperdrive.of("pool", h -> h.origin(connection).name("pool"));
                 });
             }
         }

@@ -196,8 +196,8 @@ class MinimalChangeTest extends EngineCase {
   }
 
   private String hyperdrive(Consumer<? super Hyperdrive.Settings> settings) {
-    Secret origin = Secret.of("postgres://u:p@db.example.com/d");
-    return created(app -> Hyperdrive.of(app, "it", origin, settings));
+    Consumer<Hyperdrive.Settings> origin = h -> h.origin("postgres://u:p@db.example.com/d");
+    return created(app -> Hyperdrive.of(app, "it", origin.andThen(settings)));
   }
 
   private String created(Body body) {

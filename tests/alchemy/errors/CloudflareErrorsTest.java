@@ -7,6 +7,7 @@ import alchemy.OwnResource;
 import alchemy.Resource;
 import alchemy.Secret;
 import alchemy.cloudflare.Hyperdrive;
+import alchemy.cloudflare.R2Bucket;
 import alchemy.cloudflare.Worker;
 import alchemy.engine.Box;
 import alchemy.http.RecordedServer;
@@ -59,11 +60,11 @@ class CloudflareErrorsTest {
   @Test
   void atCloudflare() {
     Situations situations = new Situations("cloudflare", folder);
-    cloudflare(situations, "no token", app -> Hyperdrive.of("db", ORIGIN))
+    cloudflare(situations, "no token", app -> Hyperdrive.of("db", h -> h.origin(ORIGIN)))
         .variable("CLOUDFLARE_API_TOKEN", "")
         .fails(1, "deploy", "--quiet");
     server.says(200, "{\"success\":true,\"result\":{\"id\":\"hd_1\",\"name\":\"db\"}}");
-    cloudflare(situations, "no token any more", app -> Hyperdrive.of("db", ORIGIN))
+    cloudflare(situations, "no token any more", app -> Hyperdrive.of("db", h -> h.origin(ORIGIN)))
         .after(0, "deploy", "--quiet")
         .variable("CLOUDFLARE_API_TOKEN", "")
         .fails(1, "destroy", "--quiet", "--yes");
@@ -71,11 +72,17 @@ class CloudflareErrorsTest {
         200,
         "{\"success\":true,\"result\":[{\"id\":\"a1\",\"name\":\"Shop\"},"
             + "{\"id\":\"a2\",\"name\":\"Blog\"}]}");
-    cloudflare(situations, "a token that reaches two accounts", app -> Hyperdrive.of("db", ORIGIN))
+    cloudflare(
+            situations,
+            "a token that reaches two accounts",
+            app -> Hyperdrive.of("db", h -> h.origin(ORIGIN)))
         .variable("CLOUDFLARE_ACCOUNT_ID", "")
         .fails(1, "deploy", "--quiet");
     server.says(200, "{\"success\":true,\"result\":[]}");
-    cloudflare(situations, "a token that reaches no account", app -> Hyperdrive.of("db", ORIGIN))
+    cloudflare(
+            situations,
+            "a token that reaches no account",
+            app -> Hyperdrive.of("db", h -> h.origin(ORIGIN)))
         .variable("CLOUDFLARE_ACCOUNT_ID", "")
         .fails(1, "deploy", "--quiet");
     origins(situations);
@@ -85,8 +92,11 @@ class CloudflareErrorsTest {
             app ->
                 Hyperdrive.of(
                     "db",
-                    ORIGIN,
-                    h -> h.name(" ").originConnectionLimit(1).maxAge(Duration.ofMillis(1500))))
+                    h ->
+                        h.origin(ORIGIN)
+                            .name(" ")
+                            .originConnectionLimit(1)
+                            .maxAge(Duration.ofMillis(1500))))
         .fails(1, "plan");
     cloudflare(
             situations,
@@ -115,12 +125,7 @@ class CloudflareErrorsTest {
             app -> Worker.of("worker", "src/imports.js"));
     missing.write("src/imports.js", "import pg from \"pg\";\nexport default { fetch: pg };\n");
     missing.fails(1, "plan");
-    server.says(400, "{\"success\":false,\"errors\":[{\"code\":2013,\"message\":\"no\"}]}");
-    cloudflare(
-            situations,
-            "an origin that Cloudflare cannot log in to",
-            app -> Hyperdrive.of("db", ORIGIN))
-        .fails(1, "deploy", "--quiet");
+    refusals(situations);
     server.says(
         200, "{\"success\":true,\"result\":{\"tags\":[\"somebody-elses\"],\"bindings\":[]}}");
     cloudflare(
@@ -160,7 +165,7 @@ class CloudflareErrorsTest {
     cloudflare(
             situations,
             "the answers to a create are lost, twice",
-            app -> Hyperdrive.of("db", ORIGIN))
+            app -> Hyperdrive.of("db", h -> h.origin(ORIGIN)))
         .fails(1, "deploy", "--quiet");
     server.says(404, NONE).says(200, DONE).says(200, DONE).says(404, NONE).says(404, NONE);
     Scene nameless =
@@ -213,6 +218,53 @@ class CloudflareErrorsTest {
     }
   }
 
+  private void refusals(Situations situations) {
+    for (int code = 2006; code <= 2017; code++) {
+      server.says(
+          code == 2006 ? 404 : 400,
+          "{\"success\":false,\"errors\":[{\"code\":" + code + ",\"message\":\"no\"}]}");
+      if (code == 2007 || code == 2017) {
+        server.says(200, "{\"success\":true,\"result\":[]}");
+      }
+      cloudflare(
+              situations,
+              "Cloudflare refuses a Hyperdrive with the code " + code,
+              app -> Hyperdrive.of("db", h -> h.origin(ORIGIN)))
+          .fails(1, "deploy", "--quiet");
+    }
+    server
+        .says(400, "{\"success\":false,\"errors\":[{\"code\":2017,\"message\":\"no\"}]}")
+        .says(200, "{\"success\":true,\"result\":[{\"id\":\"hd_9\",\"name\":\"ours\"}]}");
+    cloudflare(
+            situations,
+            "the name of a Hyperdrive is taken",
+            app -> Hyperdrive.of("db", h -> h.name("ours").origin(ORIGIN)))
+        .fails(1, "deploy", "--quiet");
+    server
+        .says(200, "{\"success\":true,\"result\":{\"name\":\"cold\"}}")
+        .says(409, "{\"success\":false,\"errors\":[{\"code\":10008,\"message\":\"no\"}]}");
+    cloudflare(
+            situations,
+            "a bucket is to be deleted that is not empty",
+            app -> R2Bucket.of("cold", b -> b.name("cold").delete(true)))
+        .after(0, "deploy", "--quiet")
+        .fails(1, "destroy", "--quiet", "--yes");
+    cloudflare(
+            situations,
+            "a Hyperdrive whose origin, token for Access and certificates do not go together",
+            app ->
+                Hyperdrive.of(
+                    "db",
+                    h ->
+                        h.origin(ORIGIN)
+                            .access("client.access", Secret.of("secret-of-access"))
+                            .caCertificate("ca-1")
+                            .sslMode("REQUIRED")))
+        .fails(1, "plan");
+    cloudflare(situations, "a Hyperdrive without an origin", app -> Hyperdrive.of("db", h -> {}))
+        .fails(1, "plan");
+  }
+
   private void origins(Situations situations) {
     Map<String, String> origins = new LinkedHashMap<>();
     origins.put("an origin that is empty", " ");
@@ -227,7 +279,7 @@ class CloudflareErrorsTest {
     origins.put("a MySQL origin without a database", "mysql://u:p@db.example");
     origins.forEach(
         (sentence, text) ->
-            cloudflare(situations, sentence, app -> Hyperdrive.of("db", Secret.of(text)))
+            cloudflare(situations, sentence, app -> Hyperdrive.of("db", h -> h.origin(text)))
                 .fails(1, "plan"));
   }
 }

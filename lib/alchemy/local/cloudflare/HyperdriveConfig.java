@@ -2,12 +2,14 @@ package alchemy.local.cloudflare;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A Hyperdrive config.
  *
  * @param caching {@code disabled}, and {@code max_age} and {@code stale_while_revalidate} in
  *     seconds unless disabled; recorded, since nothing caches here
+ * @param mtls certificates by their ids, and {@code sslmode}; empty for none
  * @param connectionLimit {@code origin_connection_limit}, null when never set
  * @param created an instant, as {@code 2026-11-21T08:00:00Z}
  * @param restarted the last restart, null for none
@@ -17,6 +19,7 @@ record HyperdriveConfig(
     String name,
     Origin origin,
     Map<String, Object> caching,
+    Map<String, Object> mtls,
     Integer connectionLimit,
     String created,
     String modified,
@@ -25,15 +28,19 @@ record HyperdriveConfig(
   private static final int DEFAULT_MAX_AGE = 60;
   private static final int DEFAULT_STALE = 15;
   private static final int LONGEST_AGE = 3600;
+  private static final Set<String> VERIFYING =
+      Set.of("verify-ca", "verify-full", "VERIFY_CA", "VERIFY_IDENTITY");
+  private static final Set<String> REQUIRING = Set.of("require", "REQUIRED");
 
   /** What POST makes. */
   static HyperdriveConfig create(String id, Fields body, String now) {
-    refuseTls(body);
+    refuseIntegration(body);
     return new HyperdriveConfig(
         id,
         body.text("name"),
         Origin.of(body.object("origin")),
         caching(body, defaults()),
+        mtls(body, Map.of()),
         limit(body, null),
         now,
         now,
@@ -42,12 +49,13 @@ record HyperdriveConfig(
 
   /** PUT: caching goes back to its defaults unless given, the connection limit is kept. */
   HyperdriveConfig replaced(Fields body, String now) {
-    refuseTls(body);
+    refuseIntegration(body);
     return new HyperdriveConfig(
         id,
         body.text("name"),
         Origin.of(body.object("origin")),
         caching(body, defaults()),
+        mtls(body, mtls),
         limit(body, connectionLimit),
         created,
         now,
@@ -56,13 +64,14 @@ record HyperdriveConfig(
 
   /** PATCH: what is not given stays; an empty name is not given. */
   HyperdriveConfig patched(Fields body, String now) {
-    refuseTls(body);
+    refuseIntegration(body);
     var unnamed = !body.has("name") || "".equals(body.tree().get("name"));
     return new HyperdriveConfig(
         id,
         unnamed ? name : body.text("name"),
         body.has("origin") ? origin.patched(body.object("origin")) : origin,
         caching(body, caching),
+        mtls(body, mtls),
         limit(body, connectionLimit),
         created,
         now,
@@ -70,7 +79,8 @@ record HyperdriveConfig(
   }
 
   HyperdriveConfig restartedAt(String now) {
-    return new HyperdriveConfig(id, name, origin, caching, connectionLimit, created, modified, now);
+    return new HyperdriveConfig(
+        id, name, origin, caching, mtls, connectionLimit, created, modified, now);
   }
 
   /** What answers show. */
@@ -90,6 +100,7 @@ record HyperdriveConfig(
         tree.text("name"),
         Origin.of(tree.object("origin")),
         tree.object("caching").tree(),
+        mtls(tree, Map.of()),
         limit(tree, null),
         tree.text("created_on"),
         tree.text("modified_on"),
@@ -102,6 +113,9 @@ record HyperdriveConfig(
     tree.put("name", name);
     tree.put("origin", shownOrigin);
     tree.put("caching", caching);
+    if (!mtls.isEmpty()) {
+      tree.put("mtls", mtls);
+    }
     if (connectionLimit != null) {
       tree.put("origin_connection_limit", connectionLimit);
     }
@@ -147,11 +161,27 @@ record HyperdriveConfig(
         : before;
   }
 
-  private static void refuseTls(Fields body) {
-    if (body.has("mtls") && !body.object("mtls").tree().isEmpty()) {
-      throw ApiErrorException.invalid(
-          2012, "The local cloud connects to the origin without TLS; it cannot use mtls.");
+  // An empty one takes away what was set.
+  private static Map<String, Object> mtls(Fields body, Map<String, Object> before) {
+    if (!body.has("mtls")) {
+      return before;
     }
+    var given = body.object("mtls");
+    if (given.has("sslmode")) {
+      var mode = given.text("sslmode");
+      boolean hasCa = given.has("ca_certificate_id");
+      if (!VERIFYING.contains(mode) && !REQUIRING.contains(mode)) {
+        throw given.refused("sslmode", "is not one of the scheme's");
+      }
+      if (VERIFYING.contains(mode) != hasCa) {
+        throw given.refused(
+            "sslmode", hasCa ? "takes no CA certificate" : "needs a CA certificate");
+      }
+    }
+    return given.only("ca_certificate_id", "mtls_certificate_id", "sslmode");
+  }
+
+  private static void refuseIntegration(Fields body) {
     if (body.has("integration")) {
       throw ApiErrorException.invalid(INVALID, "The local cloud has no integrations; give origin.");
     }

@@ -48,7 +48,7 @@ final class HyperdriveConfigs {
     var id = UUID.randomUUID().toString().replace("-", "");
     var config = HyperdriveConfig.create(id, body, now());
     refuseTakenName(config);
-    OriginCheck.check(config.origin());
+    OriginCheck.check(config);
     keep(config);
     return config;
   }
@@ -80,9 +80,9 @@ final class HyperdriveConfigs {
     var before = get(id);
     var after = edit.apply(before);
     refuseTakenName(after);
-    boolean moved = !after.origin().equals(before.origin());
+    boolean moved = !after.origin().equals(before.origin()) || !after.mtls().equals(before.mtls());
     if (moved) {
-      OriginCheck.check(after.origin());
+      OriginCheck.check(after);
     }
     keepChanged(after);
     if (moved) {

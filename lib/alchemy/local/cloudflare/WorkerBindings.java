@@ -115,6 +115,10 @@ final class WorkerBindings {
                     ApiErrorException.invalid(
                         NO_HYPERDRIVE,
                         "The Hyperdrive config " + id + " of binding " + name + " was not found."));
+    if (!origin.access().isEmpty()) {
+      throw ApiErrorException.notHere(
+          "Hyperdrive with a database behind Access (binding " + name + ")");
+    }
     return new Binding.Hyperdrive(
         name,
         origin.host(),

@@ -139,6 +139,34 @@ class HyperdriveTest {
   }
 
   @Test
+  void anOriginBehindAccessIsKeptWithoutATryAndNoWorkerCanBindIt() throws IOException {
+    var origin = origin("access_client_id", "id-1", "access_client_secret", "secret-of-access");
+    assertEquals(2007, create("db", origin).code());
+    origin.remove("port");
+    var made = create("db", origin);
+    assertEquals(200, made.status(), made::toString);
+    assertFalse(made.toString().contains("secret-of-access"), made::toString);
+    assertEquals("id-1", made.at("result", "origin", "access_client_id"));
+    String id = made.at("result", "id");
+    var bound = cloud.upload("api", WORKER, bindings(Map.of("id", id, "type", "hyperdrive")));
+    assertTrue(bound.message().contains("behind Access"), bound::toString);
+    var open =
+        cloud.call("PATCH", CONFIGS + "/" + id, Map.of("origin", origin("host", "127.0.0.1")));
+    assertNull(open.<Map<?, ?>>at("result", "origin").get("access_client_id"), open::toString);
+  }
+
+  @Test
+  void certificatesAreCheckedByTheRulesOfTheirModes() {
+    var body = new LinkedHashMap<String, Object>(Map.of("name", "db", "origin", origin()));
+    body.put("mtls", Map.of("sslmode", "verify-ca"));
+    assertEquals(2007, cloud.call("POST", CONFIGS, body).code());
+    body.put("mtls", Map.of("sslmode", "require", "ca_certificate_id", "ca"));
+    assertEquals(2007, cloud.call("POST", CONFIGS, body).code());
+    body.put("mtls", Map.of("sslmode", "none"));
+    assertEquals(2007, cloud.call("POST", CONFIGS, body).code());
+  }
+
+  @Test
   void aNameIsTakenOnce() {
     create("db", origin());
     var again = create("db", origin());
