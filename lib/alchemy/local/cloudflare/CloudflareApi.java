@@ -36,13 +36,16 @@ public final class CloudflareApi implements AutoCloseable {
         new WorkerFleet(ports, events, children, workerdBinary, store.folder().resolve("workerd"));
     var configs = new HyperdriveConfigs(store, clock);
     this.stored = new StoredResources(store);
-    this.workers = new Workers(new ScriptShelf(store), configs, stored, fleet, events, clock);
+    var assets = new AssetSessions(new AssetShelf(store.folder().resolve("assets")), clock);
+    this.workers =
+        new Workers(new ScriptShelf(store), configs, stored, assets, fleet, events, clock);
     var access = new Access(router, tokens);
     AccountRoutes.add(access, tokens);
     HyperdriveRoutes.add(access, configs);
     SubdomainRoutes.add(access, store);
     ScriptRoutes.add(access, workers);
     ReferenceRoutes.add(access, workers);
+    AssetRoutes.add(access, assets);
     SettingsRoutes.add(access, workers, events, clock);
     SecretRoutes.add(access, workers);
     VersionRoutes.add(access, workers);

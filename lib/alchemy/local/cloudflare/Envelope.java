@@ -12,7 +12,12 @@ final class Envelope {
 
   /** Success with a result, which may be null. */
   static Reply ok(Object result) {
-    return Reply.json(200, tree(true, List.of(), result));
+    return ok(200, result);
+  }
+
+  /** Success of another kind. */
+  static Reply ok(int status, Object result) {
+    return Reply.json(status, tree(true, List.of(), result));
   }
 
   /** One page of a list: {@code page} and {@code per_page} as the request asks, from 1. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * A Worker as the account knows it, apart from the code: what is not versioned, and which version
@@ -105,6 +106,23 @@ record Script(String name, Map<String, Object> tree) {
       ids.remove(isDeployed() && ids.get(last).equals(deployed()) ? last - 1 : last);
     }
     return with("versions", List.copyOf(ids)).with("nextNumber", nextNumber() + 1).at(now);
+  }
+
+  /** A new deployment of a version, as answers show it. */
+  static Map<String, Object> deployment(
+      Version version, Map<String, Object> annotations, String now) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("id", UUID.randomUUID().toString());
+    tree.put("created_on", now);
+    tree.put("source", "api");
+    tree.put("strategy", "percentage");
+    tree.put("author_email", "");
+    // The tag is the version's alone.
+    Map<String, Object> own = new LinkedHashMap<>(annotations);
+    own.remove("workers/tag");
+    tree.put("annotations", own);
+    tree.put("versions", List.of(Map.of("version_id", version.id(), "percentage", 100)));
+    return tree;
   }
 
   Script withDeployment(Map<String, Object> deployment, String now) {

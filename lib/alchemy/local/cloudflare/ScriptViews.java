@@ -20,8 +20,8 @@ final class ScriptViews {
     tree.put("created_on", script.created());
     tree.put("modified_on", script.modified());
     tree.put("deployment_id", version.id());
-    tree.put("has_modules", !version.serviceWorker());
-    tree.put("has_assets", false);
+    tree.put("has_modules", !version.serviceWorker() && !version.modules().isEmpty());
+    tree.put("has_assets", !version.assets().isEmpty());
     tree.put("compatibility_date", version.compatibilityDate());
     tree.put("compatibility_flags", version.compatibilityFlags());
     tree.put("usage_model", version.settings().getOrDefault("usage_model", "standard"));
@@ -53,9 +53,7 @@ final class ScriptViews {
 
   /** What a request gives of the settings that are not versioned. */
   static Map<String, Object> settings(Fields given) {
-    if (!given.list("tail_consumers").isEmpty()) {
-      throw ApiErrorException.notHere("tail consumers of a Worker");
-    }
+    given.list("tail_consumers");
     given.flag("logpush", false);
     given.texts("tags");
     return given.only(SETTINGS);

@@ -9,9 +9,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -31,8 +33,13 @@ record WorkerUpload(Fields metadata, boolean serviceWorker, List<WorkerModule> m
     "annotations",
     "cache_options"
   };
-  private static final List<String> NOT_HERE =
-      List.of("assets", "containers", "exports", "keep_assets");
+  private static final List<String> NOT_HERE = List.of("containers", "exports");
+  private static final Map<String, Set<String>> ASSET_HANDLING =
+      Map.of(
+          "html_handling",
+          Set.of("auto-trailing-slash", "force-trailing-slash", "drop-trailing-slash", "none"),
+          "not_found_handling",
+          Set.of("none", "404-page", "single-page-application"));
 
   static WorkerUpload of(Request request) {
     var type = request.headers().getOrDefault("content-type", "");
@@ -43,7 +50,11 @@ record WorkerUpload(Fields metadata, boolean serviceWorker, List<WorkerModule> m
     var metadata = Fields.of(Json.read(part.content()), "metadata", INVALID);
     NOT_HERE.forEach(field -> refuse(metadata, field));
     boolean serviceWorker = !metadata.has("main_module") && metadata.has("body_part");
-    var main = metadata.text(serviceWorker ? "body_part" : "main_module");
+    var isAssetsOnly =
+        !serviceWorker
+            && !metadata.has("main_module")
+            && (metadata.has("assets") || metadata.flag("keep_assets", false));
+    var main = isAssetsOnly ? "" : metadata.text(serviceWorker ? "body_part" : "main_module");
     return new WorkerUpload(metadata, serviceWorker, modules(form, main));
   }
 
@@ -55,7 +66,8 @@ record WorkerUpload(Fields metadata, boolean serviceWorker, List<WorkerModule> m
   }
 
   /** A new version from this; its handlers are not known yet. */
-  Version version(Version.Made made, Optional<Version> before) {
+  Version version(
+      Version.Made made, String script, AssetSessions sessions, Optional<Version> before) {
     var bindings =
         BindingForms.merge(metadata.list("bindings"), metadata.texts("keep_bindings"), before);
     return new Version(
@@ -63,15 +75,40 @@ record WorkerUpload(Fields metadata, boolean serviceWorker, List<WorkerModule> m
         made.number(),
         made.at(),
         made.source(),
-        modules.get(0).name(),
+        modules.isEmpty() ? "" : modules.get(0).name(),
         serviceWorker,
         settings(),
         bindings,
         modules,
         List.of(),
         List.of(),
-        Map.of(),
+        assets(script, sessions, before.map(Version::assets).orElse(Map.of())),
         etag());
+  }
+
+  // A new set with its token, or the one before, each with the rules that are given or were.
+  private Map<String, Object> assets(
+      String script, AssetSessions sessions, Map<String, Object> before) {
+    boolean kept = metadata.flag("keep_assets", false);
+    if (!metadata.has("assets")) {
+      return kept ? before : Map.of();
+    }
+    var given = metadata.object("assets");
+    Map<String, Object> assets = new LinkedHashMap<>(kept ? before : Map.of());
+    if (given.has("jwt") || !kept) {
+      assets.put("manifest", sessions.completed(script, given.text("jwt")));
+    }
+    if (given.has("config") && !assets.isEmpty()) {
+      var config = given.object("config");
+      ASSET_HANDLING.forEach(
+          (field, values) -> {
+            if (config.has(field) && !values.contains(config.text(field))) {
+              throw config.refused(field, "must be one of " + String.join(", ", values));
+            }
+          });
+      assets.put("config", config.tree());
+    }
+    return assets;
   }
 
   /** The classes of Durable Objects after the migrations that this brings, if it does. */
@@ -103,6 +140,9 @@ record WorkerUpload(Fields metadata, boolean serviceWorker, List<WorkerModule> m
       } else {
         modules.add(module);
       }
+    }
+    if (main.isEmpty() && modules.isEmpty()) {
+      return List.of();
     }
     if (modules.isEmpty() || !modules.get(0).name().equals(main)) {
       throw ApiErrorException.invalid(INVALID, "No such module: " + main + ".");

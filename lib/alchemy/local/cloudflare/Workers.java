@@ -39,6 +39,7 @@ final class Workers {
   private final WorkerFleet fleet;
   private final WorkerBindings bindings;
   private final Simulation simulation;
+  private final AssetSessions assets;
   private final Events events;
   private final Clock clock;
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
@@ -47,6 +48,7 @@ final class Workers {
       ScriptShelf shelf,
       HyperdriveConfigs configs,
       StoredResources stored,
+      AssetSessions assets,
       WorkerFleet fleet,
       Events events,
       Clock clock) {
@@ -60,6 +62,7 @@ final class Workers {
                 shelf
                     .find(name)
                     .map(script -> new WorkerBindings.Target(script, shelf.deployed(script))));
+    this.assets = assets;
     this.simulation = new Simulation(stored, fleet);
     this.events = events;
     this.clock = clock;
@@ -111,7 +114,8 @@ final class Workers {
                       .withSettings(settings, now());
               var before = script.migrations();
               var after = upload.migrated(before, other -> get(other).migrations());
-              var version = upload.version(made(script, "upload"), known.map(shelf::deployed));
+              var version =
+                  upload.version(made(script, "upload"), name, assets, known.map(shelf::deployed));
               var deployed = deployNew(script.withMigrations(after), version);
               before.gone(after).forEach(fleet::forgetObjects);
               return deployed;
@@ -147,7 +151,7 @@ final class Workers {
         name,
         () -> {
           var script = get(name);
-          var version = upload.version(made(script, "upload"), newest(script));
+          var version = upload.version(made(script, "upload"), name, assets, newest(script));
           var started = System.nanoTime();
           var spec = checked(script, version);
           if (isModules(version)) {
@@ -175,7 +179,7 @@ final class Workers {
                 fleet.run(name, spec);
                 return name;
               });
-          var deployment = deployment(version, annotations);
+          var deployment = Script.deployment(version, annotations, now());
           settle(script.withDeployment(deployment, now()));
           return deployment;
         });
@@ -317,7 +321,7 @@ final class Workers {
     var deployed =
         script
             .withVersion(ready.id(), now())
-            .withDeployment(deployment(ready, ready.annotations()), now());
+            .withDeployment(Script.deployment(ready, ready.annotations(), now()), now());
     settle(deployed);
     return new Outcome(deployed, ready, millis);
   }
@@ -348,7 +352,7 @@ final class Workers {
         version.compatibilityFlags(),
         resolved.bindings(),
         List.copyOf(script.migrations().classes().values()),
-        Optional.empty());
+        assets.served(version.assets()));
   }
 
   private static boolean isModules(Version version) {
@@ -370,21 +374,6 @@ final class Workers {
     } catch (WorkerRefusedException e) {
       throw ApiErrorException.invalid(REFUSED, e.reason());
     }
-  }
-
-  private Map<String, Object> deployment(Version version, Map<String, Object> annotations) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("id", UUID.randomUUID().toString());
-    tree.put("created_on", now());
-    tree.put("source", "api");
-    tree.put("strategy", "percentage");
-    tree.put("author_email", "");
-    // The tag is the version's alone.
-    Map<String, Object> own = new LinkedHashMap<>(annotations);
-    own.remove("workers/tag");
-    tree.put("annotations", own);
-    tree.put("versions", List.of(Map.of("version_id", version.id(), "percentage", 100)));
-    return tree;
   }
 
   private Optional<Version> newest(Script script) {

@@ -139,6 +139,24 @@ final class LocalCloudflare implements AutoCloseable {
         text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Uploads a Worker without code. */
+  Answer assetsOnly(String name, Map<String, ?> metadata) {
+    Map<String, Object> all = new LinkedHashMap<>(metadata);
+    all.put("compatibility_date", "2026-11-01");
+    var part = new Multipart.Part("metadata", "application/json", Json.write(all));
+    return send(
+        tokens.cloudflare(),
+        "PUT",
+        account("/workers/scripts/" + name),
+        "multipart/form-data; boundary=XX",
+        new Multipart(List.of(part)).write("XX"));
+  }
+
+  /** The headers of what a Worker answers. */
+  Map<String, List<String>> headers(String url) throws IOException {
+    return answer(url).headers().map();
+  }
+
   /** Opens a Worker's port and gives its address. */
   String enable(String name) {
     call("POST", "/workers/scripts/" + name + "/subdomain", Map.of("enabled", true));
@@ -147,9 +165,13 @@ final class LocalCloudflare implements AutoCloseable {
 
   /** What a Worker answers. */
   static String fetch(String url) throws IOException {
+    return answer(url).body();
+  }
+
+  private static HttpResponse<String> answer(String url) throws IOException {
     try {
       var request = HttpRequest.newBuilder(URI.create(url)).build();
-      return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
