@@ -43,6 +43,7 @@ final class Clients implements AutoCloseable {
             .with(variables)
             .with("HOME", Files.createDirectories(folder.resolve("home")).toString())
             .with("XDG_CONFIG_HOME", null)
+            .with("WRANGLER_CACHE_DIR", folder.resolve("home/wrangler").toString())
             // Nobody is asked, nothing is reported, and what is printed is plain.
             .with("WRANGLER_SEND_METRICS", "false")
             .with("ALCHEMY_TELEMETRY_DISABLED", "1")

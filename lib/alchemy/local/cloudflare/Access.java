@@ -49,15 +49,23 @@ final class Access {
 
   private void check(Request request) {
     if (!tokens.isCloudflare(request.bearer())) {
-      // The code tells clients to ask /accounts/…/tokens/verify instead.
-      throw request.path().equals("/user/tokens/verify")
-          ? new ApiErrorException(401, 1000, "Invalid API Token")
-          : new ApiErrorException(401, 10000, "Authentication error");
+      throw stranger(request);
     }
     var account = request.params().get("account");
     if (account != null && !tokens.isAccount(account)) {
       throw new ApiErrorException(
           403, 10000, "Authentication error: the token does not belong to this account");
     }
+  }
+
+  // Clients tell by the code whether to go on: 1000 sends them to the account's tokens, 9109 means
+  // that the user cannot be read.
+  private static ApiErrorException stranger(Request request) {
+    if (request.path().endsWith("/tokens/verify")) {
+      return new ApiErrorException(401, 1000, "Invalid API Token");
+    }
+    return request.params().containsKey("account")
+        ? new ApiErrorException(401, 10000, "Authentication error")
+        : new ApiErrorException(403, 9109, "Invalid access token");
   }
 }
