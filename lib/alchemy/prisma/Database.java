@@ -147,6 +147,17 @@ public final class Database implements Resource {
     }
 
     /**
+     * An identity of your own, unique in its project, by which the service finds it: an interrupted
+     * deploy looks for it, and {@code adopt} takes it over, whatever its name is. Default: none. It
+     * can be changed, and not be taken away.
+     *
+     * @param logicalId small letters, digits, - and _
+     */
+    public Settings logicalId(String logicalId) {
+      return set("logicalId", logicalId);
+    }
+
+    /**
      * Whether leaving the script, replacing and destroying delete it, with all its data. Default:
      * false, which keeps it.
      */

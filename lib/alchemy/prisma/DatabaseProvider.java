@@ -27,15 +27,17 @@ import java.util.Optional;
 final class DatabaseProvider implements Provider<DatabaseProvider.Props, DatabaseProvider.Outputs> {
   private static final String DEFAULT_REGION = "us-east-1";
   private static final String INHERIT = "inherit";
-  private static final Props NOTHING_SET = new Props(null, null, null, null, null);
+  private static final Props NOTHING_SET = new Props(null, null, null, null, null, null);
   private static final int LONGEST_NAME = 256;
+  private static final String DATABASES = "/v1/databases";
 
   record Props(
       @Replaces String project,
       String name,
       @Replaces @Default(DEFAULT_REGION) String region,
       @Policy Boolean delete,
-      @Policy Secret serviceToken) {}
+      @Policy Secret serviceToken,
+      String logicalId) {}
 
   record Outputs(
       String id,
@@ -64,6 +66,7 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
   public void check(Check check, Props wanted) {
     PrismaApi.check(check, wanted.serviceToken());
     Names.check(check, wanted.name(), 1, LONGEST_NAME);
+    Names.checkLogicalId(check, wanted.logicalId());
   }
 
   @Override
@@ -79,7 +82,13 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
     body.put("isDefault", false);
     body.put("name", name(context, wanted));
     body.put("region", wanted.region() == null ? DEFAULT_REGION : wanted.region());
-    Fields made = api.post(databasesOf(wanted.project()), body);
+    body.put("logicalId", wanted.logicalId());
+    String path = databasesOf(wanted.project());
+    if (wanted.logicalId() != null) {
+      body.put("projectId", wanted.project());
+      path = DATABASES; // the project's own path passes a logical id over
+    }
+    Fields made = api.post(path, body);
     Outputs outputs = Outputs.of(made);
     context.saved(outputs.id(), Records.encode(outputs));
     return ready(context, api, wanted.project(), made);
@@ -104,6 +113,14 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
     if (api.find("/v1/projects/" + PrismaApi.segment(wanted.project())).isEmpty()) {
       return List.of();
     }
+    if (wanted.logicalId() != null) {
+      // Unique on a branch only, so that another project may have the same.
+      Map<String, String> project = Map.of("projectId", wanted.project());
+      return PrismaApi.candidates(
+          api.list(DATABASES, project, wanted.logicalId()).stream()
+              .filter(each -> PrismaApi.sameId(wanted.project(), each.at("project").text("id")))
+              .toList());
+    }
     List<Fields> databases = api.list(databasesOf(wanted.project()), Map.of());
     return PrismaApi.named(databases, name(context, wanted));
   }
@@ -113,9 +130,15 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
     PrismaApi api = PrismaApi.of(context, wanted.serviceToken());
     String path = path(existing.remoteId());
     Fields now = api.get(path);
-    String name = name(context, wanted);
-    if (!name.equals(now.text("name"))) {
-      now = api.patch(path, Map.of("name", name));
+    Map<String, String> changed = new LinkedHashMap<>();
+    changed.put("name", name(context, wanted));
+    if (wanted.logicalId() != null) {
+      changed.put("logicalId", wanted.logicalId());
+    }
+    Fields before = now;
+    changed.entrySet().removeIf(each -> each.getValue().equals(before.text(each.getKey())));
+    if (!changed.isEmpty()) {
+      now = api.patch(path, changed);
       context.saved(existing.remoteId(), Records.encode(Outputs.of(now)));
     }
     return ready(context, api, wanted.project(), now);
@@ -175,7 +198,8 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
         Names.property(outputs.name(), set.name(), context, LONGEST_NAME),
         told ? outputs.region() : set.region(),
         set.delete(),
-        set.serviceToken());
+        set.serviceToken(),
+        known == null || known.logicalId() != null ? now.text("logicalId", set.logicalId()) : null);
   }
 
   private static String name(Context context, Props wanted) {
@@ -187,7 +211,7 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
   }
 
   static String path(String id) {
-    return "/v1/databases/" + PrismaApi.segment(id);
+    return DATABASES + "/" + PrismaApi.segment(id);
   }
 
   private static PrismaApi api(Context context, Existing<Props, ?> existing) {

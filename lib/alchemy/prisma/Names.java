@@ -4,10 +4,12 @@ import alchemy.provider.Check;
 import alchemy.provider.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
-/** How long the service lets a name be. */
+/** What the service lets names and logical ids be. */
 final class Names {
   private static final int TAIL = 9;
+  private static final Pattern LOGICAL_ID = Pattern.compile("[a-z0-9][-_a-z0-9]*");
 
   private Names() {}
 
@@ -17,6 +19,15 @@ final class Names {
           "name",
           "has " + name.length() + " characters",
           "Prisma takes names of " + shortest + " to " + longest + " characters.");
+    }
+  }
+
+  static void checkLogicalId(Check check, String id) {
+    if (id != null && !LOGICAL_ID.matcher(id).matches()) {
+      check.fault(
+          "logicalId",
+          "\"" + id + "\" is not valid",
+          "Use small letters, digits, - and _, and start with a letter or digit.");
     }
   }
 

@@ -134,6 +134,18 @@ final class PrismaApi {
     return all;
   }
 
+  /** A list, of the logical id only if there is one; an older service passes the filter over. */
+  List<Fields> list(String path, Map<String, ?> filters, String logicalId) {
+    if (logicalId == null) {
+      return list(path, filters);
+    }
+    Map<String, Object> all = new LinkedHashMap<>(filters);
+    all.put("logicalId", logicalId);
+    return list(path, all).stream()
+        .filter(each -> logicalId.equals(each.text("logicalId")))
+        .toList();
+  }
+
   /** Makes something. */
   Fields post(String path, Map<String, ?> body) {
     return data(send(Request.post(endpoint.at(path)).json(withoutNulls(body))));
@@ -159,8 +171,11 @@ final class PrismaApi {
 
   /** The objects of that exact name as candidates. */
   static List<Candidate> named(List<Fields> objects, String name) {
+    return candidates(objects.stream().filter(each -> name.equals(each.text("name"))).toList());
+  }
+
+  static List<Candidate> candidates(List<Fields> objects) {
     return objects.stream()
-        .filter(each -> name.equals(each.text("name")))
         .map(each -> new Candidate(each.text("id"), each.time("createdAt")))
         .toList();
   }
@@ -249,6 +264,9 @@ final class PrismaApi {
     }
     if (status == 404) {
       return "If it was deleted outside, run deploy --refresh; if it is a reference, check its id.";
+    }
+    if (status == 409) {
+      return "What has this logical id is taken over by deploy --adopt; or choose another one.";
     }
     if (status == 403 && theirs == null) {
       return "Is " + from + " a token of the workspace that this resource is in?";

@@ -125,6 +125,17 @@ public final class Project implements Resource {
     }
 
     /**
+     * An identity of your own, unique in its workspace, by which the service finds it: an
+     * interrupted deploy looks for it, and {@code adopt} takes it over, whatever its name is.
+     * Default: none. A change makes a new project.
+     *
+     * @param logicalId small letters, digits, - and _
+     */
+    public Settings logicalId(String logicalId) {
+      return set("logicalId", logicalId);
+    }
+
+    /**
      * Whether leaving the script, replacing and destroying delete it, with all its data. Default:
      * false, which keeps it.
      */

@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /** Makes projects: {@code /v1/projects}. */
 final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectProvider.Outputs> {
-  private static final Props NOTHING_SET = new Props(null, null, null, null, null);
+  private static final Props NOTHING_SET = new Props(null, null, null, null, null, null);
   private static final int LONGEST_NAME = 256;
   private static final int MOST_TRIES = 5;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
@@ -35,7 +35,8 @@ final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectPr
       @Replaces String region,
       String workspaceId,
       @Policy Boolean delete,
-      @Policy Secret serviceToken) {}
+      @Policy Secret serviceToken,
+      @Replaces String logicalId) {}
 
   record Outputs(
       String id,
@@ -63,6 +64,7 @@ final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectPr
   public void check(Check check, Props wanted) {
     PrismaApi.check(check, wanted.serviceToken());
     Names.check(check, wanted.name(), 1, LONGEST_NAME);
+    Names.checkLogicalId(check, wanted.logicalId());
   }
 
   @Override
@@ -82,6 +84,7 @@ final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectPr
     body.put("name", name(context, wanted));
     body.put("region", wanted.region());
     body.put("workspaceId", wanted.workspaceId());
+    body.put("logicalId", wanted.logicalId());
     Fields made = PrismaApi.of(context, wanted.serviceToken()).post("/v1/projects", body);
     Outputs outputs = Outputs.of(made);
     context.saved(outputs.id(), Records.encode(outputs));
@@ -103,15 +106,18 @@ final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectPr
 
   @Override
   public List<Candidate> find(Context context, Props wanted) {
-    PrismaApi api = PrismaApi.of(context, wanted.serviceToken());
     List<Fields> projects =
-        api.list("/v1/projects", Map.of()).stream()
+        PrismaApi.of(context, wanted.serviceToken())
+            .list("/v1/projects", Map.of(), wanted.logicalId())
+            .stream()
             .filter(
                 each ->
                     wanted.workspaceId() == null
                         || PrismaApi.sameId(wanted.workspaceId(), each.at("workspace").text("id")))
             .toList();
-    return PrismaApi.named(projects, name(context, wanted));
+    return wanted.logicalId() != null
+        ? PrismaApi.candidates(projects)
+        : PrismaApi.named(projects, name(context, wanted));
   }
 
   @Override
@@ -187,7 +193,8 @@ final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectPr
             ? PrismaApi.likeRecorded(workspace, set.workspaceId())
             : null,
         set.delete(),
-        set.serviceToken());
+        set.serviceToken(),
+        known == null || known.logicalId() != null ? now.text("logicalId", set.logicalId()) : null);
   }
 
   private static String name(Context context, Props wanted) {

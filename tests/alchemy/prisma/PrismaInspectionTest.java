@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What somebody did by hand is read back as that, and as nothing more. */
 class PrismaInspectionTest {
   private static final ProjectProvider.Props PROJECT =
-      new ProjectProvider.Props(null, null, null, true, null);
+      new ProjectProvider.Props(null, null, null, true, null, null);
   private static final String WRONG_PASSWORD = "28P01";
 
   @TempDir static Path folder;
@@ -62,7 +62,7 @@ class PrismaInspectionTest {
   }
 
   private static DatabaseProvider.Props database(String inProject, String name, String region) {
-    return new DatabaseProvider.Props(inProject, name, region, true, null);
+    return new DatabaseProvider.Props(inProject, name, region, true, null, null);
   }
 
   private Actual<ProjectProvider.Props, ProjectProvider.Outputs> seen(
@@ -81,7 +81,7 @@ class PrismaInspectionTest {
     assertEquals(PROJECT, seen(PROJECT, made).props());
     api.patch("/v1/projects/" + made.id(), Map.of("name", "by hand"));
     Actual<ProjectProvider.Props, ProjectProvider.Outputs> now = seen(PROJECT, made);
-    assertEquals(new ProjectProvider.Props("by hand", null, null, true, null), now.props());
+    assertEquals(new ProjectProvider.Props("by hand", null, null, true, null, null), now.props());
     assertEquals("by hand", now.outputs().name());
     assertNull(now.modified());
     projects.update(call, new Existing<>(made.id(), now.props(), now.outputs()), PROJECT);
@@ -92,7 +92,8 @@ class PrismaInspectionTest {
   void whatWasSetIsToldAsItIsNowInTheScriptsOwnSpelling() throws IOException {
     String workspace = api.get("/v1/workspaces").at("data", 0, "id");
     String bare = workspace.replaceFirst("wksp_", "");
-    ProjectProvider.Props set = new ProjectProvider.Props("shop", "eu-west-3", bare, true, null);
+    ProjectProvider.Props set =
+        new ProjectProvider.Props("shop", "eu-west-3", bare, true, null, null);
     assertEquals(set, seen(set, projects.create(call, set)).props());
   }
 
@@ -103,11 +104,13 @@ class PrismaInspectionTest {
     String id = api.post("/v1/projects", body).id();
     String workspace = api.get("/v1/workspaces").at("data", 0, "id");
     assertEquals(
-        new ProjectProvider.Props("old shop", "eu-west-3", workspace, null, null),
+        new ProjectProvider.Props("old shop", "eu-west-3", workspace, null, null, null),
         projects.inspect(call, new Existing<>(id, null, null)).orElseThrow().props());
     assertEquals(
         List.of(id),
-        projects.named(call, new ProjectProvider.Props("old shop", null, null, null, null)).stream()
+        projects
+            .named(call, new ProjectProvider.Props("old shop", null, null, null, null, null))
+            .stream()
             .map(Candidate::remoteId)
             .toList());
   }
@@ -155,7 +158,7 @@ class PrismaInspectionTest {
     Map<String, Object> body = Map.of("name", "old", "region", "eu-west-3", "isDefault", false);
     String id = api.post("/v1/projects/" + project + "/databases", body).id();
     assertEquals(
-        new DatabaseProvider.Props(project, "old", "eu-west-3", null, null),
+        new DatabaseProvider.Props(project, "old", "eu-west-3", null, null, null),
         databases.inspect(call, new Existing<>(id, null, null)).orElseThrow().props());
     assertEquals(id, databases.named(call, database(project, "old", null)).get(0).remoteId());
   }
@@ -223,5 +226,33 @@ class PrismaInspectionTest {
     String jdbc =
         "jdbc:postgresql://127.0.0.1:" + parts.port() + "/" + parts.database() + "?sslmode=disable";
     DriverManager.getConnection(jdbc, parts.user(), parts.password().unencrypted()).close();
+  }
+
+  @Test
+  void logicalIdsAreToldFoundAndChanged() throws Exception {
+    ProjectProvider.Props shop =
+        new ProjectProvider.Props(null, null, null, true, null, "shop-logical");
+    ProjectProvider.Outputs made = projects.create(call, shop);
+    assertEquals(shop, seen(shop, made).props());
+    assertEquals(
+        List.of(made.id()), projects.named(call, shop).stream().map(Candidate::remoteId).toList());
+
+    DatabaseProvider.Props main =
+        new DatabaseProvider.Props(made.id(), "main", null, true, null, "main-db");
+    DatabaseProvider.Outputs database = databases.create(call, main);
+    assertEquals(
+        List.of(database.id()),
+        databases.named(call, main).stream().map(Candidate::remoteId).toList());
+    DatabaseProvider.Props other =
+        new DatabaseProvider.Props(made.id(), "main", null, true, null, "other-db");
+    databases.update(call, new Existing<>(database.id(), main, database), other);
+    assertEquals(
+        "other-db",
+        databases
+            .inspect(call, new Existing<>(database.id(), main, database))
+            .orElseThrow()
+            .props()
+            .logicalId());
+    assertEquals(List.of(), databases.named(call, main));
   }
 }

@@ -30,7 +30,7 @@ class PrismaProvidersTest {
       "{\"data\":{\"id\":\"proj_1\",\"name\":\"shop\",\"createdAt\":\"2026-01-01T00:00:00.000Z\","
           + "\"workspace\":{\"id\":\"wksp_1\",\"name\":\"acme\"},\"newField\":[1]}}";
   private static final ProjectProvider.Props NO_PROPS =
-      new ProjectProvider.Props(null, null, null, null, null);
+      new ProjectProvider.Props(null, null, null, null, null, null);
 
   private final ProjectProvider projects = new ProjectProvider();
   private final DatabaseProvider databases = new DatabaseProvider();
@@ -59,7 +59,7 @@ class PrismaProvidersTest {
   }
 
   private static DatabaseProvider.Props database(String name, String region) {
-    return new DatabaseProvider.Props("proj_1", name, region, null, null);
+    return new DatabaseProvider.Props("proj_1", name, region, null, null, null);
   }
 
   @Test
@@ -82,12 +82,65 @@ class PrismaProvidersTest {
     server.says(201, PROJECT);
     projects.create(
         call,
-        new ProjectProvider.Props("n", "eu-west-3", "wksp_1", true, Secret.of("own-token-1")));
+        new ProjectProvider.Props(
+            "n", "eu-west-3", "wksp_1", true, Secret.of("own-token-1"), null));
     assertEquals(List.of("Bearer own-token-1"), server.last().headers().get("Authorization"));
     assertEquals(
         Map.of(
             "createDatabase", false, "name", "n", "region", "eu-west-3", "workspaceId", "wksp_1"),
         server.last().json());
+  }
+
+  @Test
+  void aLogicalIdIsSentAndLookedForInsteadOfTheName() {
+    ProjectProvider.Props project =
+        new ProjectProvider.Props(null, null, null, null, null, "shop-1");
+    server
+        .says(201, PROJECT)
+        .says(
+            200,
+            "{\"data\":[{\"id\":\"proj_1\",\"logicalId\":\"shop-1\",\"name\":\"any\"},{\"id\":\"proj_2\","
+                + "\"logicalId\":null,\"name\":\"app-id-stage-x1y2\"}],\"pagination\":{}}");
+    projects.create(call, project);
+    assertEquals("shop-1", ((Map<?, ?>) server.last().json()).get("logicalId"));
+    assertEquals(
+        List.of("proj_1"),
+        projects.find(call, project).stream().map(each -> each.remoteId()).toList(),
+        "an older service passes the filter over");
+    assertEquals("GET /v1/projects?logicalId=shop-1", server.last().line());
+  }
+
+  @Test
+  void aDatabaseWithALogicalIdIsMadeOnTheRouteThatKnowsIt() {
+    server.says(201, database("ready"));
+    databases.create(
+        call, new DatabaseProvider.Props("proj_1", "main", null, null, null, "main-db"));
+    assertEquals("POST /v1/databases", server.last().line());
+    assertEquals(
+        Map.of(
+            "projectId",
+            "proj_1",
+            "isDefault",
+            false,
+            "name",
+            "main",
+            "region",
+            "us-east-1",
+            "logicalId",
+            "main-db"),
+        server.last().json());
+  }
+
+  @Test
+  void aLogicalIdThatIsTakenIsAnErrorThatSaysHowToTakeItOver() {
+    server.says(409, "{\"error\":{\"code\":\"conflict\",\"message\":\"exists\"}}");
+    ServiceException e =
+        assertThrows(
+            ServiceException.class,
+            () ->
+                projects.create(
+                    call, new ProjectProvider.Props(null, null, null, null, null, "shop-1")));
+    assertTrue(e.getMessage().contains("deploy --adopt"), e::getMessage);
   }
 
   @Test
@@ -102,11 +155,12 @@ class PrismaProvidersTest {
     Existing<ProjectProvider.Props, ProjectProvider.Outputs> existing =
         new Existing<>("proj_1", NO_PROPS, null);
     server.says(200, PROJECT).says(200, PROJECT.replace("shop", "store")).says(200, PROJECT);
-    ProjectProvider.Props store = new ProjectProvider.Props("store", null, null, null, null);
+    ProjectProvider.Props store = new ProjectProvider.Props("store", null, null, null, null, null);
     assertEquals("store", projects.update(call, existing, store).name());
     assertEquals("PATCH /v1/projects/proj_1", server.last().line());
     assertEquals(Map.of("name", "store"), server.last().json());
-    projects.update(call, existing, new ProjectProvider.Props("shop", null, null, null, null));
+    projects.update(
+        call, existing, new ProjectProvider.Props("shop", null, null, null, null, null));
     assertEquals("GET /v1/projects/proj_1", server.last().line());
   }
 
@@ -287,7 +341,7 @@ class PrismaProvidersTest {
     CheckCall check = new CheckCall(Path.of("."), Map.of());
     projects.check(check, NO_PROPS);
     projects.check(
-        check, new ProjectProvider.Props("x".repeat(257), null, null, null, Secret.of("")));
+        check, new ProjectProvider.Props("x".repeat(257), null, null, null, Secret.of(""), null));
     assertEquals(
         List.of(
             "null: has no credentials: PRISMA_SERVICE_TOKEN is not set",
