@@ -90,6 +90,11 @@ final class Making<P extends Record, O extends Record> {
       rotate(row);
       return false;
     }
+    if (row.isHalfMade() || row.status() == RowStatus.DELETING) {
+      // It might have had to be replaced, and came out equal.
+      create(row);
+      return false;
+    }
     if (changes.isEmpty() && !row.isOpenUpdate() && !drifted(row)) {
       run.rows().put(settled(row));
       return !(step instanceof Step.Adopt);

@@ -142,8 +142,10 @@ final class Planner {
         differences.computeIfAbsent(
             Kinds.props(node.provider()), type -> Difference.of(vault, type));
     boolean half = row != null && row.isHalfMade();
-    if (half) {
-      // What is half made was made as intended then; another region now is another resource.
+    boolean goes = row != null && row.status() == RowStatus.DELETING && row.remoteId() != null;
+    if (half || goes) {
+      // What is half made was made as intended then, and what is half deleted may be there still;
+      // another region now is another resource.
       List<PropertyChange> since = difference.between(made(row), wanted);
       if (since.stream().anyMatch(PropertyChange::replaces)) {
         return replace(node, row, since, after, delete);

@@ -192,6 +192,46 @@ class OrderOfRecoveryTest extends EngineCase {
   }
 
   @Test
+  void whatWasHalfDeletedAndIsWantedBackOtherwiseIsReplaced() {
+    approves = true;
+    deploy(app -> undeletable());
+    Row old = row("it");
+    assertThrows(ApplyFailedException.class, () -> deploy(app -> {}));
+
+    Plan plan = deploy(app -> box("it", null, "large", () -> null));
+
+    assertInstanceOf(Step.Replace.class, plan.step("it"));
+    assertNotEquals(old.remoteId(), row("it").remoteId());
+    assertEquals(old.remoteId(), row("it~1").remoteId());
+    assertEquals(RowStatus.RETAINED, row("it~1").status());
+  }
+
+  @Test
+  void whatIsHalfMadeIsGoneOnWithIfItsReplacementCameOutUnneeded() {
+    approves = true;
+    deploy(
+        app -> {
+          var first = box("first", null, "small", "one");
+          box("it", null, "small", () -> "by " + first.output().name());
+        });
+    Row made = row("it");
+    interrupted(made.with().status(RowStatus.CREATING).props(Map.of()).build());
+    put(row("it").with().intended(made.props()).outputs(Map.of()).build());
+
+    Plan plan =
+        deploy(
+            app -> {
+              var first = box("first", null, "large", "one");
+              box("it", null, "small", () -> "by " + first.output().name());
+            });
+
+    assertEquals(Reason.MAY_HAVE_TO_CHANGE, plan.step("it").reason());
+    assertEquals(made.remoteId(), row("it").remoteId());
+    assertEquals(RowStatus.CREATED, row("it").status());
+    assertTrue(row("it").outputs().containsKey("key"), row("it").outputs()::toString);
+  }
+
+  @Test
   void whatAnInterruptedCreateMadeIsFoundAndDeletedWhenItLeaves() {
     approves = true;
     deploy(app -> deletable("it", "small"));
