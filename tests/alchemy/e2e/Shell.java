@@ -182,7 +182,7 @@ public final class Shell {
   }
 
   /** Copies a folder, node_modules and state left out. */
-  static void copy(Path from, Path to) throws IOException {
+  public static void copy(Path from, Path to) throws IOException {
     try (var files = Files.walk(from)) {
       for (Path each : files.toList()) {
         String relative = from.relativize(each).toString();

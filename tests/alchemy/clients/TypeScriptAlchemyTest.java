@@ -1,0 +1,116 @@
+package alchemy.clients;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import alchemy.e2e.Shell;
+import alchemy.e2e.Shell.Ran;
+import alchemy.json.Json;
+import alchemy.local.TestCloud;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The TypeScript Alchemy runs its own script of the main example in the local cloud. */
+@Tag("full")
+@Tag("processes")
+class TypeScriptAlchemyTest {
+  private static final Path EXAMPLE = Shell.HOME.resolve("examples/hyperdrive-worker");
+  private static final String PASSWORD = "a password of the test's own";
+  private static final String STAGE = "prod";
+
+  @TempDir Path folder;
+  private TestCloud cloud;
+  private Clients clients;
+
+  @BeforeEach
+  void start() throws IOException {
+    cloud = new TestCloud(folder.resolve("cloud"), line -> {});
+    clients =
+        new Clients(folder.resolve("clients"), cloud.variables())
+            .with("CLOUDFLARE_BASE_URL", cloud.variables().get("CLOUDFLARE_API_BASE_URL"))
+            .with("ALCHEMY_PASSWORD", PASSWORD);
+    Path worker = Files.createDirectories(clients.folder().resolve("src")).resolve("worker.ts");
+    Files.copy(EXAMPLE.resolve("src/worker.ts"), worker);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    clients.close();
+    cloud.close();
+  }
+
+  @Test
+  void itsOwnScriptOfTheMainExampleDeploysAgainAndIsDestroyed() throws Exception {
+    run().expect(0);
+    assertEquals(true, ((Map<?, ?>) Json.read(answer())).get("success"));
+    List<String> made = ids();
+
+    run().expect(0);
+    assertEquals(made, ids());
+    assertEquals(true, ((Map<?, ?>) Json.read(answer())).get("success"));
+
+    run("--destroy").expect(0);
+    assertEquals(List.of(), ids());
+  }
+
+  @Test
+  void whatItMadeIsTakenOverByTheJavaScriptOfTheSameExample() throws Exception {
+    run().expect(0);
+    List<String> made = ids();
+    Path example = folder.resolve("example");
+    Shell.copy(EXAMPLE, example);
+    Shell shell = new Shell(example).with(cloud.variables()).with("ALCHEMY_PASSWORD", PASSWORD);
+
+    Path theirs = clients.folder().resolve(".alchemy");
+    shell.run("import", "--from", theirs.toString(), "--stage", STAGE).expect(0);
+    shell.run("plan", "--check", "--stage", STAGE).expect(0);
+    shell.run("deploy", "--stage", STAGE).expect(0);
+
+    assertEquals(made, ids());
+    assertEquals(true, ((Map<?, ?>) Json.read(answer())).get("success"));
+  }
+
+  private Ran run(String... flags) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of("--import=./preload.mjs", "alchemy.run.ts", "--stage", STAGE));
+    command.addAll(List.of(flags));
+    return clients.script(command.toArray(String[]::new));
+  }
+
+  private String answer() throws IOException, InterruptedException {
+    String name = cloud.cloudflare().get("/workers/scripts").at("result", 0, "id");
+    String url =
+        cloud.cloudflare().get("/workers/workers/" + name).at("result", "subdomain", "url");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  /** Of all that the two services list. */
+  private List<String> ids() throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (String each : List.of("projects", "databases", "connections")) {
+      add(cloud.prisma().get("/v1/" + each).at("data"), ids);
+    }
+    for (String each : List.of("hyperdrive/configs", "workers/scripts")) {
+      add(cloud.cloudflare().get("/" + each).at("result"), ids);
+    }
+    return ids;
+  }
+
+  private static void add(List<Map<?, ?>> objects, List<String> ids) {
+    objects.forEach(each -> ids.add((String) each.get("id")));
+  }
+}
