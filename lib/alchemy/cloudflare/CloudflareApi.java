@@ -5,6 +5,7 @@ import alchemy.http.Answer;
 import alchemy.http.Endpoint;
 import alchemy.http.Fields;
 import alchemy.http.JsonClient;
+import alchemy.http.Multipart;
 import alchemy.http.Pause;
 import alchemy.http.Rate;
 import alchemy.http.Request;
@@ -164,7 +165,17 @@ final class CloudflareApi {
   }
 
   List<Fields> list(String path) {
-    return pages(of(path), Map.of());
+    return list(path, Map.of());
+  }
+
+  List<Fields> list(String path, Map<String, ?> query) {
+    return pages(of(path), query);
+  }
+
+  /** Brings a part of something under a token for just that. */
+  Fields upload(Multipart body, Secret session) {
+    Request request = Request.post(at("/workers/assets/upload?base64=true")).multipart(body);
+    return result(answer(request.repeatable(), session));
   }
 
   /** Makes something that has an id. */
@@ -195,7 +206,7 @@ final class CloudflareApi {
     return send(Request.put(at(path)).json(body));
   }
 
-  Fields put(String path, alchemy.http.Multipart body) {
+  Fields put(String path, Multipart body) {
     return send(Request.put(at(path)).multipart(body));
   }
 
@@ -232,22 +243,27 @@ final class CloudflareApi {
     return endpoint.at(of(path));
   }
 
+  // Zones are beside accounts.
   private String of(String path) {
-    return "/accounts/" + Endpoint.encode(account()) + path;
+    return path.startsWith("/zones") ? path : "/accounts/" + Endpoint.encode(account()) + path;
   }
 
   private Fields send(Request request) {
     return result(answer(request));
   }
 
-  private Answer answer(Request plain) {
+  private Answer answer(Request request) {
+    return answer(request, token);
+  }
+
+  private Answer answer(Request plain, Secret bearer) {
     Request request = plain;
     for (Map.Entry<String, String> each : headers.entrySet()) {
       request = request.header(each.getKey(), each.getValue());
     }
     return http.send(
         request
-            .bearer(token)
+            .bearer(bearer)
             .rate(RATE)
             .header("Accept", "application/json")
             .header("User-Agent", "alchemy-java"),

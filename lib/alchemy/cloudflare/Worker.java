@@ -4,6 +4,7 @@ import alchemy.App;
 import alchemy.Handle;
 import alchemy.Secret;
 import alchemy.bundle.Bundle;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,7 +48,7 @@ public final class Worker implements Bindable {
 
   /** Declares a Worker in a given app or scope. */
   public static Worker of(App app, String id, String main, Consumer<? super Settings> settings) {
-    Settings values = new Settings(main, WorkerCode.of(app, main));
+    Settings values = new Settings(app, main);
     return new Worker(app.declare(id, new WorkerProvider(), values, settings));
   }
 
@@ -58,7 +59,7 @@ public final class Worker implements Bindable {
 
   /** Declares a Worker that starts at no file in a given app or scope. */
   public static Worker of(App app, String id, Consumer<? super Settings> settings) {
-    return new Worker(app.declare(id, new WorkerProvider(), new Settings(), settings));
+    return new Worker(app.declare(id, new WorkerProvider(), new Settings(app), settings));
   }
 
   /**
@@ -124,13 +125,17 @@ public final class Worker implements Bindable {
 
   /** What can be set on a Worker. */
   public static final class Settings extends alchemy.Settings<Settings> {
-    Settings() {
+    private final App app;
+
+    Settings(App app) {
       super("Worker");
+      this.app = app;
     }
 
-    Settings(String main, Supplier<String> code) {
-      this();
+    Settings(App app, String main) {
+      this(app);
       set("main", main);
+      Supplier<String> code = WorkerCode.of(app, main);
       if (code != null) {
         set("code", code);
       }
@@ -232,6 +237,62 @@ public final class Worker implements Bindable {
      */
     public Settings previews(boolean previews) {
       return set("previews", previews);
+    }
+
+    /**
+     * Answers at routes of the account's zones, as {@code "example.com/api/*"}. Default: at none.
+     */
+    public Settings routes(String... patterns) {
+      return set("routes", sorted(given("routes", patterns)));
+    }
+
+    /**
+     * Answers at hosts of the account's zones, for which the service makes the DNS records and
+     * certificates, as {@code "app.example.com"}. Default: at none.
+     */
+    public Settings domains(String... hosts) {
+      return set("domains", sorted(given("domains", hosts)));
+    }
+
+    /**
+     * Serves the files of a folder before the program is asked, by the rules in its {@code
+     * _headers} and {@code _redirects} and without what its {@code .assetsignore} names. The
+     * program reaches them through {@link Binding#assets}.
+     *
+     * @param folder relative to the script's folder
+     */
+    public Settings assets(String folder) {
+      set("assetsFolder", folder);
+      Path path = app.root().resolve(folder);
+      Supplier<String> hash = () -> WorkerAssets.hash(path);
+      return app.isOffline() ? this : set("assets", hash);
+    }
+
+    /**
+     * How addresses without and with a slash and {@code .html} are answered. Default: {@code
+     * auto-trailing-slash}; else {@code force-trailing-slash}, {@code drop-trailing-slash}, {@code
+     * none}.
+     */
+    public Settings htmlHandling(String handling) {
+      return put("assetsConfig", "html_handling", handling);
+    }
+
+    /**
+     * What is answered where there is no asset. Default: {@code none}, the program; else {@code
+     * 404-page}, {@code single-page-application}.
+     */
+    public Settings notFoundHandling(String handling) {
+      return put("assetsConfig", "not_found_handling", handling);
+    }
+
+    /** Asks the program before the assets: for all paths, or not. Default: false. */
+    public Settings runWorkerFirst(boolean always) {
+      return put("assetsConfig", "run_worker_first", always);
+    }
+
+    /** Asks the program before the assets at some paths, as {@code "/api/*"}, {@code "!/api/x"}. */
+    public Settings runWorkerFirst(String... paths) {
+      return put("assetsConfig", "run_worker_first", List.of(given("runWorkerFirst", paths)));
     }
 
     /** Whether the service keeps its logs. Default: false. */

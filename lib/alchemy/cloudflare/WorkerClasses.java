@@ -40,8 +40,12 @@ record WorkerClasses(List<String> live, String tag) {
         : new WorkerClasses(known.classes(), known.migrationTag());
   }
 
+  boolean isEmpty() {
+    return live.isEmpty();
+  }
+
   /** The classes of the Worker itself that it binds, each with its former name or an empty text. */
-  static Map<String, String> bound(Map<String, Object> bindings) {
+  static Map<String, String> bound(Map<?, ?> bindings) {
     Map<String, String> bound = new TreeMap<>();
     if (bindings != null) {
       for (Object each : bindings.values()) {

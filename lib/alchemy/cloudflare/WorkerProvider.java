@@ -52,6 +52,11 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       @Default("true") Boolean url,
       Boolean previews,
       @Default("[]") List<String> crons,
+      @Default("[]") List<String> routes,
+      @Default("[]") List<String> domains,
+      @Policy String assetsFolder,
+      String assets,
+      @Default("{}") Map<String, Object> assetsConfig,
       @Default("false") Object observability,
       @Default("false") Boolean logpush,
       @Default("[]") List<String> tailConsumers,
@@ -84,6 +89,19 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       return crons == null ? List.of() : crons;
     }
 
+    List<String> zoneRoutes() {
+      return routes == null ? List.of() : routes;
+    }
+
+    List<String> customDomains() {
+      return domains == null ? List.of() : domains;
+    }
+
+    boolean isRoutedLike(Props other) {
+      return zoneRoutes().equals(other.zoneRoutes())
+          && customDomains().equals(other.customDomains());
+    }
+
     boolean hasUrl() {
       return !Boolean.FALSE.equals(url);
     }
@@ -109,7 +127,17 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       @Volatile String etag,
       @Volatile String deploymentId,
       @Volatile List<String> classes,
-      @Volatile String migrationTag) {
+      @Volatile String migrationTag,
+      @Volatile Map<String, String> places) {
+    /** Routes and custom domains; see {@link WorkerRoutes}. */
+    Map<String, String> reached() {
+      return places == null ? Map.of() : places;
+    }
+
+    Outputs at(Map<String, String> now) {
+      return with(Collections.singletonMap("places", now.isEmpty() ? null : now));
+    }
+
     static Outputs of(String name) {
       return Records.decode(
           Map.of("id", name, "name", name), Outputs.class, UnaryOperator.identity());
@@ -132,7 +160,17 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
   public void check(Check check, Props wanted) {
     CloudflareApi.check(check, wanted.access());
     if (wanted.main() == null && wanted.script() == null) {
-      check.fault("main", "is not set", "Give it a file to start at, or .script(\"...\").");
+      if (wanted.assetsFolder() == null) {
+        check.fault(
+            "main",
+            "is not set",
+            "Give it a file to start at, or .script(\"...\"), or only .assets(\"...\").");
+      } else if (wanted.bindings() != null) {
+        check.fault("bindings", "are set, and no program that has them", null);
+      }
+    }
+    if (wanted.assetsFolder() != null) {
+      WorkerAssets.check(check, wanted.assetsFolder());
     }
     if (wanted.main() != null && wanted.script() != null) {
       check.fault("script", "is set beside main, \"" + wanted.main() + "\"", "Leave out one.");
@@ -235,15 +273,40 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       upload.schedule(wanted.schedules());
       context.saved(name, Records.encode(outputs));
     }
+    if (before == null || !wanted.isRoutedLike(before)) {
+      Outputs until = outputs;
+      outputs =
+          until.at(
+              new WorkerRoutes(CloudflareApi.of(context, wanted.access()), name)
+                  .set(
+                      wanted,
+                      until.reached(),
+                      before != null,
+                      now -> context.saved(name, Records.encode(until.at(now)))));
+    }
     return outputs.with(Collections.singletonMap("url", wanted.hasUrl() ? upload.url() : null));
   }
 
   @Override
   public void delete(Context context, Existing<Props, Outputs> existing) {
-    Access access = existing.props() == null ? Access.ENVIRONMENT : existing.props().access();
+    Props props = existing.props() == null ? Props.NONE : existing.props();
+    CloudflareApi api = CloudflareApi.of(context, props.access());
+    WorkerClasses classes = WorkerClasses.of(existing.outputs());
+    if (existing.props() != null && !Boolean.TRUE.equals(props.delete()) && !classes.isEmpty()) {
+      throw new ClassesLeftException(classes.live());
+    }
+    if (existing.outputs() != null) {
+      existing.outputs().reached().keySet().forEach(api::delete);
+    }
     // Without force the service refuses while a Worker that is deleted next still binds this one.
-    CloudflareApi.of(context, access)
-        .delete("/workers/scripts/" + Endpoint.encode(existing.remoteId()) + "?force=true");
+    api.delete("/workers/scripts/" + Endpoint.encode(existing.remoteId()) + "?force=true");
+  }
+
+  /** A Worker does through its Durable Objects. */
+  @Override
+  public boolean holdsData(Map<String, ?> properties) {
+    return properties.get("bindings") instanceof Map<?, ?> bindings
+        && !WorkerClasses.bound(bindings).isEmpty();
   }
 
   @Override

@@ -31,6 +31,7 @@ final class WorkerReading {
   private final Fields settings;
   private final Existing<Props, Outputs> existing;
   private final Props set;
+  private Map<String, String> places;
 
   /** For a Worker whose settings were just read. */
   WorkerReading(
@@ -56,11 +57,11 @@ final class WorkerReading {
     }
     boolean ours = serving.stream().allMatch(each -> isSame(each, known.deploymentId()));
     boolean ourCode = ours || serving.stream().allMatch(each -> isOurCode(each, known));
-    boolean readable = ours || ourCode && !bindsSecrets();
+    boolean readable = ours || ourCode && !bindsSecrets() && set.assets() == null;
     Instant since = Objects.requireNonNullElseGet(deployment.time("created_on"), Instant::now);
     String told = codeTold();
     return new Actual<>(
-        known.with(Collections.singletonMap("url", address(reached))),
+        known.with(Collections.singletonMap("url", address(reached))).at(places()),
         props(reached, ourCode || told == null ? set.code() : told),
         readable ? null : since);
   }
@@ -73,7 +74,7 @@ final class WorkerReading {
     now.put("compatibilityDate", settings.text("compatibility_date"));
     now.put("etag", version == null ? null : requests.etagOf(version));
     now.put("deploymentId", version);
-    return (known == null ? Outputs.of(existing.remoteId()) : known).with(now);
+    return (known == null ? Outputs.of(existing.remoteId()) : known).with(now).at(places());
   }
 
   private Props props(Fields reached, String code) {
@@ -86,6 +87,8 @@ final class WorkerReading {
     now.put("compatibilityDate", date());
     now.put("url", reached.flag("enabled"));
     now.put("crons", requests.schedules());
+    now.put("routes", set(set.routes(), WorkerRoutes.texts(places(), false)));
+    now.put("domains", set(set.domains(), WorkerRoutes.texts(places(), true)));
     now.put("previews", null);
     Props others = Records.decode(now, Props.class, UnaryOperator.identity());
     boolean hasPreviews = reached.flag("previews_enabled");
@@ -94,6 +97,23 @@ final class WorkerReading {
     }
     now.put("previews", hasPreviews);
     return Records.decode(now, Props.class, UnaryOperator.identity());
+  }
+
+  // Asked once, and only if it matters: a token need not reach zones.
+  private Map<String, String> places() {
+    if (places == null) {
+      Outputs known = existing.outputs();
+      boolean any = existing.props() == null || set.routes() != null || set.domains() != null;
+      places =
+          any || known != null && known.places() != null
+              ? requests.places(known == null ? Map.of() : known.reached())
+              : Map.of();
+    }
+    return places;
+  }
+
+  private static List<String> set(List<String> before, List<String> told) {
+    return before == null && told.isEmpty() ? null : told;
   }
 
   private Map<String, Object> bindings() {

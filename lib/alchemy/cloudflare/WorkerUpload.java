@@ -1,6 +1,5 @@
 package alchemy.cloudflare;
 
-import alchemy.bundle.Bundle;
 import alchemy.bundle.Module;
 import alchemy.cloudflare.WorkerProvider.Outputs;
 import alchemy.cloudflare.WorkerProvider.Props;
@@ -68,6 +67,11 @@ final class WorkerUpload {
     return api.find(script + "/subdomain").orElse(Fields.of(null));
   }
 
+  /** Its routes and custom domains. */
+  Map<String, String> places(Map<String, String> known) {
+    return new WorkerRoutes(api, name).read(known);
+  }
+
   /** Its schedules. */
   List<String> schedules() {
     return api.find(script + "/schedules").stream()
@@ -90,13 +94,20 @@ final class WorkerUpload {
    * @param known the outputs of a Worker that is there; null if it is made
    */
   Outputs upload(Props wanted, Props before, String date, Outputs known) {
-    Bundle bundle = WorkerCode.planned(context.root(), wanted, context::progress);
+    List<Module> modules = List.of();
     Map<String, Object> metadata = new LinkedHashMap<>();
-    metadata.put("main_module", bundle.main().name());
     metadata.put("compatibility_date", date);
     metadata.putAll(WorkerMetadata.body(wanted, before, known != null));
-    metadata.put(
-        "bindings", wanted.bindings() == null ? List.of() : Bindings.body(wanted.bindings()));
+    if (wanted.code() != null) {
+      modules = WorkerCode.planned(context.root(), wanted, context::progress).modules();
+      metadata.put("main_module", modules.get(0).name());
+      metadata.put(
+          "bindings", wanted.bindings() == null ? List.of() : Bindings.body(wanted.bindings()));
+    }
+    if (wanted.assets() != null) {
+      boolean same = before != null && wanted.assets().equals(before.assets());
+      metadata.putAll(assets(wanted, same));
+    }
     if (Boolean.TRUE.equals(wanted.keepSecrets())) {
       metadata.put("keep_bindings", Bindings.KEPT);
     }
@@ -106,10 +117,10 @@ final class WorkerUpload {
     Map<String, Object> now = new LinkedHashMap<>();
     Fields answer;
     try {
-      answer = migrated(metadata, bundle, classes, wanted, now);
+      answer = migrated(metadata, modules, classes, wanted, now);
     } catch (ServiceException e) {
       WorkerClasses told = WorkerClasses.told(e, settings()).orElseThrow(() -> e);
-      answer = migrated(metadata, bundle, told, wanted, now);
+      answer = migrated(metadata, modules, told, wanted, now);
     }
     if (known == null || known.createdAt() == null) {
       now.put("createdAt", answer.text("created_on"));
@@ -121,9 +132,26 @@ final class WorkerUpload {
     return (known == null ? Outputs.of(name) : known).with(now);
   }
 
+  // The rules are sent each time: they belong to the version, and so does the config.
+  private Map<String, Object> assets(Props wanted, boolean same) {
+    WorkerAssets assets = WorkerAssets.in(context.root().resolve(wanted.assetsFolder()));
+    if (!assets.hash().equals(wanted.assets())) {
+      throw new AssetsChangedException(wanted.assetsFolder());
+    }
+    Map<String, Object> config = new LinkedHashMap<>(assets.rules());
+    if (wanted.assetsConfig() != null) {
+      config.putAll(wanted.assetsConfig());
+    }
+    if (same) {
+      return Map.of("keep_assets", true, "assets", Map.of("config", config));
+    }
+    String token = new WorkerAssetUpload(context, api, script).completed(assets);
+    return Map.of("assets", Map.of("jwt", token, "config", config));
+  }
+
   private Fields migrated(
       Map<String, Object> metadata,
-      Bundle bundle,
+      List<Module> modules,
       WorkerClasses classes,
       Props wanted,
       Map<String, Object> outputs) {
@@ -132,12 +160,10 @@ final class WorkerUpload {
     Map<String, Object> all = new LinkedHashMap<>(metadata);
     migration.body().ifPresent(body -> all.put("migrations", body));
     Multipart parts = new Multipart().field("metadata", "application/json", Json.write(all, false));
-    for (Module each : bundle.modules()) {
+    for (Module each : modules) {
       parts.file(each.name(), each.name(), each.contentType(), each.content());
     }
-    if (!migration.after().live().isEmpty()) {
-      outputs.put("classes", migration.after().live());
-    }
+    outputs.put("classes", migration.after().isEmpty() ? null : migration.after().live());
     outputs.put("migrationTag", migration.after().tag());
     return uploaded(parts);
   }

@@ -108,7 +108,7 @@ final class OrphanPlanner {
     List<String> after = dependents.getOrDefault(row.key(), List.of());
     return new Step.Delete(
         facts(row, row.isLive() ? reason : Reason.REPLACED, after),
-        provider(row).map(Provider::holdsData).orElse(false));
+        provider(row).map(each -> each.holdsData(row.props())).orElse(false));
   }
 
   private static Step.Facts facts(Row row, Reason reason, List<String> after) {

@@ -159,10 +159,13 @@ final class Planner {
         || row.status() == RowStatus.CREATING
         || row.status() == RowStatus.DELETING) {
       Reason reason = row == null ? Reason.NEW : Reason.INTERRUPTED;
-      return create(node, difference.all(wanted), reason, after, delete);
+      return new Step.Create(
+          facts(node, difference.all(wanted), reason, after, delete),
+          node.provider().holdsData(wanted));
     }
     if (found != null && !found.isThere()) {
-      return create(node, difference.all(wanted), Reason.GONE, after, delete);
+      Step.Facts facts = facts(node, difference.all(wanted), Reason.GONE, after, delete);
+      return new Step.Create(facts, node.provider().holdsData(row.props()));
     }
     List<PropertyChange> changes = new ArrayList<>(difference.between(row.props(), wanted));
     boolean alike = changes.isEmpty();
@@ -212,12 +215,6 @@ final class Planner {
     }
   }
 
-  private static Step create(
-      Node node, List<PropertyChange> changes, Reason reason, List<String> after, boolean delete) {
-    return new Step.Create(
-        facts(node, changes, reason, after, delete), node.provider().holdsData());
-  }
-
   /** The step for what exists at the service and in no row. */
   private Step takeOver(
       Node node,
@@ -258,7 +255,7 @@ final class Planner {
     Reason reason = certain ? Reason.CANNOT_CHANGE : Reason.MAY_HAVE_TO_CHANGE;
     return new Step.Replace(
         facts(node, changes, reason, after, delete && row.delete()),
-        node.provider().holdsData(),
+        node.provider().holdsData(row.props()),
         deleteFirst);
   }
 
@@ -302,7 +299,7 @@ final class Planner {
     if (said instanceof Unknown) {
       return false;
     }
-    return said instanceof Boolean may ? may : !node.provider().holdsData();
+    return said instanceof Boolean may ? may : !node.provider().holdsData(wanted);
   }
 
   /** The keys of the rows that these nodes have. */

@@ -2,6 +2,7 @@ package alchemy.provider;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -110,6 +111,11 @@ public interface Provider<P extends Record, O extends Record> {
   /** True if losing it loses data: then {@code delete(false)} is the default. */
   default boolean holdsData() {
     return false;
+  }
+
+  /** The same of one with these properties, where it depends on them. */
+  default boolean holdsData(Map<String, ?> properties) {
+    return holdsData();
   }
 
   /** True if the service refuses two of one name; then a replacement deletes first. */

@@ -1,0 +1,164 @@
+package alchemy.cloudflare;
+
+import alchemy.provider.Check;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A folder of static assets: its files but those that {@code .assetsignore} names, and the rules in
+ * {@code _headers} and {@code _redirects}, which are no files to the service.
+ */
+final class WorkerAssets {
+  private static final long LARGEST = 25L * 1024 * 1024;
+  private static final int MOST = 20_000;
+  private static final List<String> RULES = List.of("_headers", "_redirects");
+  private static final int HASH_DIGITS = 32;
+
+  private final Path folder;
+  private final Map<String, Path> files = new TreeMap<>();
+  private final Map<String, String> hashes = new TreeMap<>();
+
+  private WorkerAssets(Path folder) throws IOException {
+    this.folder = folder;
+    AssetsIgnore ignored = AssetsIgnore.of(folder);
+    try (Stream<Path> all = Files.walk(folder)) {
+      all.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS))
+          .forEach(
+              each -> {
+                String name = folder.relativize(each).toString().replace('\\', '/');
+                if (!RULES.contains(name) && !ignored.matches(name)) {
+                  files.put("/" + name, each);
+                }
+              });
+    }
+  }
+
+  static WorkerAssets in(Path folder) {
+    try {
+      return new WorkerAssets(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a plan compares; null for what is no folder, which the check reports. */
+  static String hash(Path folder) {
+    return Files.isDirectory(folder) ? in(folder).hash() : null;
+  }
+
+  static void check(Check check, String folder) {
+    Path path = check.root().resolve(folder);
+    if (!Files.isDirectory(path)) {
+      check.fault("assets", "\"" + folder + "\" is no folder", null);
+      return;
+    }
+    Map<String, Path> files = in(path).files;
+    if (files.size() > MOST) {
+      check.fault(
+          "assets",
+          "has " + files.size() + " files; the service takes at most " + MOST,
+          "Name what need not be served in .assetsignore.");
+    }
+    files.forEach(
+        (name, file) -> {
+          if (size(file) > LARGEST) {
+            check.fault(
+                "assets",
+                name + " is larger than 25 MiB, which the service takes at most",
+                "Put it into an R2 bucket, or name it in .assetsignore.");
+          }
+        });
+    if (files.containsKey("/_worker.js")) {
+      check.fault(
+          "assets",
+          "holds _worker.js, which would be served as a file",
+          "Make it the Worker's main file, or name it in .assetsignore.");
+    }
+  }
+
+  /** Path, hash and size of each file, as an upload begins. */
+  Map<String, Object> manifest() {
+    Map<String, Object> manifest = new TreeMap<>();
+    files.forEach(
+        (name, file) ->
+            manifest.put(name, Map.of("hash", hashes.computeIfAbsent(name, any -> hashOf(name, file)), "size", size(file))));
+    return manifest;
+  }
+
+  /** The files by the hashes of the manifest. */
+  Map<String, Path> byHash() {
+    Map<String, Path> byHash = new TreeMap<>();
+    hashes.forEach((name, hash) -> byHash.put(hash, files.get(name)));
+    return byHash;
+  }
+
+  /** The rules of the folder, as the API's config takes them. */
+  Map<String, String> rules() {
+    Map<String, String> rules = new LinkedHashMap<>();
+    for (String each : RULES) {
+      Path file = folder.resolve(each);
+      if (Files.isRegularFile(file)) {
+        rules.put(each, new String(bytes(file), StandardCharsets.UTF_8));
+      }
+    }
+    return rules;
+  }
+
+  /** Of all files and rules. */
+  String hash() {
+    MessageDigest digest = sha256();
+    manifest().forEach((name, entry) -> add(digest, name, entry.toString()));
+    rules().forEach((name, text) -> add(digest, name, text));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void add(MessageDigest digest, String name, String text) {
+    digest.update((name + "\n" + text.length() + "\n" + text).getBytes(StandardCharsets.UTF_8));
+  }
+
+  // The service keeps a hash's content type, so that two of equal bytes may differ by it.
+  private static String hashOf(String name, Path file) {
+    MessageDigest digest = sha256();
+    if (size(file) <= LARGEST) { // else it is a fault, and not read
+      digest.update(bytes(file));
+    }
+    digest.update(AssetTypes.extension(name).getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

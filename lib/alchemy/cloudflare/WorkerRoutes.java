@@ -1,0 +1,161 @@
+package alchemy.cloudflare;
+
+import alchemy.cloudflare.WorkerProvider.Props;
+import alchemy.http.Endpoint;
+import alchemy.http.Fields;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Where a Worker answers beside workers.dev: routes of zones, and custom domains. As outputs, each
+ * is its path in the API and its text. Source of the requests: the SDK's {@code workers/routes} and
+ * {@code workers/domains}, and for the search of a zone, wrangler.
+ */
+final class WorkerRoutes {
+  private static final String DOMAINS = "/workers/domains";
+  private static final String ROUTES = "/workers/routes";
+
+  private final CloudflareApi api;
+  private final String script;
+
+  WorkerRoutes(CloudflareApi api, String script) {
+    this.api = api;
+    this.script = script;
+  }
+
+  /**
+   * Adds what is wanted and lacks, and takes away what we added and is wanted no more.
+   *
+   * @param known the outputs
+   * @param sure true if what is known is there
+   * @param saved gets the outputs after each change
+   */
+  Map<String, String> set(
+      Props wanted,
+      Map<String, String> known,
+      boolean sure,
+      Consumer<Map<String, String>> saved) {
+    Map<String, String> now = new TreeMap<>(known);
+    known.forEach(
+        (path, text) -> {
+          if (!(isDomain(path) ? wanted.customDomains() : wanted.zoneRoutes()).contains(text)) {
+            api.delete(path);
+            now.remove(path);
+            saved.accept(now);
+          }
+        });
+    wanted.zoneRoutes().stream()
+        .filter(each -> !(sure && has(now, false, each)))
+        .forEach(
+            each -> {
+              now.put(addRoute(each), each);
+              saved.accept(now);
+            });
+    wanted.customDomains().stream()
+        .filter(each -> !(sure && has(now, true, each)))
+        .forEach(
+            each -> {
+              now.put(addDomain(each), each);
+              saved.accept(now);
+            });
+    return now;
+  }
+
+  /** What is there, in the zones of what is known, and of the account's custom domains. */
+  Map<String, String> read(Map<String, String> known) {
+    Map<String, String> now = new TreeMap<>();
+    Set<String> zones = new TreeSet<>();
+    known.keySet().stream()
+        .filter(path -> !isDomain(path))
+        .forEach(path -> zones.add(path.substring(0, path.lastIndexOf('/'))));
+    for (String zone : zones) {
+      ours(zone, "script").forEach(each -> put(now, zone, each, "pattern"));
+    }
+    ours(DOMAINS + "?service=" + Endpoint.encode(script), "service")
+        .forEach(each -> put(now, DOMAINS, each, "hostname"));
+    return now;
+  }
+
+  static boolean isDomain(String path) {
+    return path.startsWith(DOMAINS);
+  }
+
+  /** The texts of one kind. */
+  static List<String> texts(Map<String, String> places, boolean domains) {
+    return places.entrySet().stream()
+        .filter(each -> isDomain(each.getKey()) == domains)
+        .map(Map.Entry::getValue)
+        .sorted()
+        .toList();
+  }
+
+  private static boolean has(Map<String, String> places, boolean domains, String text) {
+    return texts(places, domains).contains(text);
+  }
+
+  private List<Fields> ours(String path, String field) {
+    return api.find(path).stream()
+        .flatMap(each -> each.elements().stream())
+        .filter(each -> script.equals(each.text(field)))
+        .toList();
+  }
+
+  private static void put(Map<String, String> places, String path, Fields told, String field) {
+    places.put(path + "/" + Endpoint.encode(told.text("id", "")), told.text(field, ""));
+  }
+
+  private String addRoute(String pattern) {
+    String path = "/zones/" + Endpoint.encode(zone(host(pattern))) + ROUTES;
+    for (Fields each : api.list(path)) {
+      if (pattern.equals(each.text("pattern"))) {
+        return path + "/" + checked("route", pattern, each, "script");
+      }
+    }
+    return path
+        + "/"
+        + Endpoint.encode(
+            api.post(path, Map.of("pattern", pattern, "script", script)).text("id"));
+  }
+
+  private String addDomain(String host) {
+    for (Fields each : api.list(DOMAINS, Map.of("hostname", host))) {
+      if (host.equals(each.text("hostname"))) {
+        checked("domain", host, each, "service");
+      }
+    }
+    Map<String, ?> body = Map.of("hostname", host, "service", script, "zone_id", zone(host));
+    return DOMAINS + "/" + Endpoint.encode(api.put(DOMAINS, body).text("id", ""));
+  }
+
+  private String checked(String kind, String text, Fields found, String field) {
+    if (!script.equals(found.text(field))) {
+      throw new RouteTakenException(kind, text, found.text(field));
+    }
+    return Endpoint.encode(found.text("id", ""));
+  }
+
+  // A zone covers its own name and all below it; the longest that is there counts.
+  private String zone(String host) {
+    return api.once("zone of " + host, () -> asked(host));
+  }
+
+  private String asked(String host) {
+    for (String name = host; name.contains("."); name = name.substring(name.indexOf('.') + 1)) {
+      Map<String, String> query = new TreeMap<>(Map.of("name", name, "account.id", api.account()));
+      List<Fields> zones = api.list("/zones", query);
+      if (!zones.isEmpty()) {
+        return zones.get(0).text("id", "");
+      }
+    }
+    throw new ZoneMissingException(host);
+  }
+
+  /** The host of a route: {@code *.example.com/api/*} is one of {@code example.com}. */
+  static String host(String pattern) {
+    return pattern.replaceFirst("^https?://", "").replaceFirst("/.*", "").replaceFirst("^[*][.]?", "");
+  }
+}
