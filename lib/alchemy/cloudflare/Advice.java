@@ -2,7 +2,7 @@ package alchemy.cloudflare;
 
 import java.util.Map;
 
-/** What to do about an error code. Source: Cloudflare's pages on Hyperdrive and Workers errors. */
+/** What to do about an error code. Source: Cloudflare's page on Hyperdrive's errors. */
 final class Advice {
   private static final Map<String, String> BY_CODE =
       Map.ofEntries(
@@ -18,14 +18,6 @@ final class Advice {
           Map.entry("2016", "The origin failed a test query; check the user's rights."),
           Map.entry("2007", "The config is not valid as it is; the line above says what about it."),
           Map.entry("2006", "It was deleted outside: run deploy --refresh, which makes it anew."),
-          Map.entry(
-              "10157",
-              "The Hyperdrive that it binds was deleted outside: run deploy --refresh, which makes"
-                  + " it anew."),
-          Map.entry(
-              "10144",
-              "The Worker that it binds was deleted outside: run deploy --refresh, which makes it"
-                  + " anew."),
           Map.entry("2017", "The account already has a Hyperdrive of this name."),
           Map.entry(
               "10005",
@@ -33,19 +25,12 @@ final class Advice {
           Map.entry(
               "10008",
               "The bucket still holds objects or unfinished uploads; empty it first, as in the"
-                  + " dashboard."),
-          Map.entry(
-              "10063",
-              "The account has no workers.dev subdomain yet. Register one, once for the account, in"
-                  + " the dashboard under Workers & Pages."),
-          Map.entry("10027", "The Worker is too large; look for packages that it does not need."),
-          Map.entry(
-              "10021", "The Worker does not start; its top-level code fails or has no handler."),
-          Map.entry("10068", "The Worker has no handler; its main module needs a default export."));
+                  + " dashboard."));
 
   private Advice() {}
 
-  static String of(String code) {
-    return BY_CODE.get(code);
+  static String of(String code, String message) {
+    String advice = WorkerAdvice.of(code, message);
+    return advice == null ? BY_CODE.get(code) : advice;
   }
 }

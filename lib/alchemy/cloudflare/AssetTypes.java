@@ -46,7 +46,8 @@ final class AssetTypes {
               woff font/woff
               woff2 font/woff2
               xml text/xml; charset=utf-8
-              zip application/zip"""
+              zip application/zip\
+              """
                   .split("\n"))
           .map(line -> line.split(" ", 2))
           .collect(Collectors.toMap(words -> words[0], words -> words[1]));

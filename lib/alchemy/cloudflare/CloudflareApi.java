@@ -288,11 +288,12 @@ final class CloudflareApi {
             : errors.stream()
                 .map(each -> each.text("message", ""))
                 .collect(Collectors.joining("; "));
-    throw new ServiceException("Cloudflare", answer, code, message, hint(answer.status(), code));
+    throw new ServiceException(
+        "Cloudflare", answer, code, message, hint(answer.status(), code, message));
   }
 
-  private String hint(int status, String code) {
-    String advice = Advice.of(code);
+  private String hint(int status, String code, String message) {
+    String advice = Advice.of(code, message);
     if (advice == null && (status == 401 || status == 403)) {
       return "Is "
           + token.variable().orElse("apiToken")

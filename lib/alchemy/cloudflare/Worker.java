@@ -4,7 +4,6 @@ import alchemy.App;
 import alchemy.Handle;
 import alchemy.Secret;
 import alchemy.bundle.Bundle;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -263,8 +262,7 @@ public final class Worker implements Bindable {
      */
     public Settings assets(String folder) {
       set("assetsFolder", folder);
-      Path path = app.root().resolve(folder);
-      Supplier<String> hash = () -> WorkerAssets.hash(path);
+      Supplier<String> hash = WorkerAssets.planned(app.root().resolve(folder));
       return app.isOffline() ? this : set("assets", hash);
     }
 

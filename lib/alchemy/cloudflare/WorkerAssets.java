@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,12 @@ final class WorkerAssets {
   private static final long LARGEST = 25L * 1024 * 1024;
   private static final int MOST = 20_000;
   private static final List<String> RULES = List.of("_headers", "_redirects");
+  private static final Map<String, List<String>> CONFIG =
+      Map.of(
+          "html_handling",
+          List.of("auto-trailing-slash", "force-trailing-slash", "drop-trailing-slash", "none"),
+          "not_found_handling",
+          List.of("none", "404-page", "single-page-application"));
   private static final int HASH_DIGITS = 32;
 
   private final Path folder;
@@ -53,9 +60,32 @@ final class WorkerAssets {
     }
   }
 
-  /** What a plan compares; null for what is no folder, which the check reports. */
-  static String hash(Path folder) {
-    return Files.isDirectory(folder) ? in(folder).hash() : null;
+  /** What a plan compares, read once; null for what is no folder, which the check reports. */
+  static Supplier<String> planned(Path folder) {
+    return new Supplier<>() {
+      private String hash;
+
+      @Override
+      public String get() {
+        if (hash == null && Files.isDirectory(folder)) {
+          hash = in(folder).hash();
+        }
+        return hash;
+      }
+    };
+  }
+
+  static void check(Check check, Map<String, Object> config) {
+    CONFIG.forEach(
+        (field, allowed) -> {
+          Object value = config.get(field);
+          if (value != null && !allowed.contains(value.toString())) {
+            check.fault(
+                "assetsConfig." + field,
+                "is \"" + value + "\"",
+                "It can be " + String.join(", ", allowed) + ".");
+          }
+        });
   }
 
   static void check(Check check, String folder) {
@@ -93,7 +123,13 @@ final class WorkerAssets {
     Map<String, Object> manifest = new TreeMap<>();
     files.forEach(
         (name, file) ->
-            manifest.put(name, Map.of("hash", hashes.computeIfAbsent(name, any -> hashOf(name, file)), "size", size(file))));
+            manifest.put(
+                name,
+                Map.of(
+                    "hash",
+                    hashes.computeIfAbsent(name, any -> hashOf(name, file)),
+                    "size",
+                    size(file))));
     return manifest;
   }
 

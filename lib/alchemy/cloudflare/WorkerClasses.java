@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,13 +63,14 @@ record WorkerClasses(List<String> live, String tag) {
    * The service's, after it refused a migration that starts at another tag than its own; empty if
    * it refused for another reason.
    */
-  static Optional<WorkerClasses> told(ServiceException refused, Optional<Fields> settings) {
+  static Optional<WorkerClasses> told(
+      ServiceException refused, Supplier<Optional<Fields>> settings) {
     Matcher expected = EXPECTED.matcher(refused.getMessage());
     if (refused.status() != 412 || !expected.find()) {
       return Optional.empty();
     }
     List<String> live =
-        settings.stream()
+        settings.get().stream()
             .flatMap(each -> each.at("bindings").elements().stream())
             .filter(each -> TYPE.equals(each.text("type")) && each.text("script_name") == null)
             .map(each -> each.text("class_name", ""))

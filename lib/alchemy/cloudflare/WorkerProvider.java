@@ -171,6 +171,9 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
     }
     if (wanted.assetsFolder() != null) {
       WorkerAssets.check(check, wanted.assetsFolder());
+      if (wanted.assetsConfig() != null) {
+        WorkerAssets.check(check, wanted.assetsConfig());
+      }
     }
     if (wanted.main() != null && wanted.script() != null) {
       check.fault("script", "is set beside main, \"" + wanted.main() + "\"", "Leave out one.");

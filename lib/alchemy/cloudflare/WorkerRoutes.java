@@ -35,10 +35,7 @@ final class WorkerRoutes {
    * @param saved gets the outputs after each change
    */
   Map<String, String> set(
-      Props wanted,
-      Map<String, String> known,
-      boolean sure,
-      Consumer<Map<String, String>> saved) {
+      Props wanted, Map<String, String> known, boolean sure, Consumer<Map<String, String>> saved) {
     Map<String, String> now = new TreeMap<>(known);
     known.forEach(
         (path, text) -> {
@@ -117,8 +114,7 @@ final class WorkerRoutes {
     }
     return path
         + "/"
-        + Endpoint.encode(
-            api.post(path, Map.of("pattern", pattern, "script", script)).text("id"));
+        + Endpoint.encode(api.post(path, Map.of("pattern", pattern, "script", script)).text("id"));
   }
 
   private String addDomain(String host) {
@@ -156,6 +152,9 @@ final class WorkerRoutes {
 
   /** The host of a route: {@code *.example.com/api/*} is one of {@code example.com}. */
   static String host(String pattern) {
-    return pattern.replaceFirst("^https?://", "").replaceFirst("/.*", "").replaceFirst("^[*][.]?", "");
+    return pattern
+        .replaceFirst("^https?://", "")
+        .replaceFirst("/.*", "")
+        .replaceFirst("^[*][.]?", "");
   }
 }

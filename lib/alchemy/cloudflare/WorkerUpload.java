@@ -119,7 +119,7 @@ final class WorkerUpload {
     try {
       answer = migrated(metadata, modules, classes, wanted, now);
     } catch (ServiceException e) {
-      WorkerClasses told = WorkerClasses.told(e, settings()).orElseThrow(() -> e);
+      WorkerClasses told = WorkerClasses.told(e, this::settings).orElseThrow(() -> e);
       answer = migrated(metadata, modules, told, wanted, now);
     }
     if (known == null || known.createdAt() == null) {

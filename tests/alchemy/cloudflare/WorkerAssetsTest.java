@@ -28,8 +28,12 @@ class WorkerAssetsTest extends WorkerCase {
     all[0] = "assetsFolder";
     all[1] = "public";
     all[2] = "assets";
-    all[3] = WorkerAssets.hash(root.resolve("public"));
+    all[3] = hash();
     return props(all);
+  }
+
+  private String hash() {
+    return WorkerAssets.in(root.resolve("public")).hash();
   }
 
   private String hash(String path) {
@@ -63,14 +67,21 @@ class WorkerAssetsTest extends WorkerCase {
                 "/index.html", Map.of("hash", INDEX, "size", 8L))),
         session.json());
     Heard bucket =
-        server.heard().stream().filter(each -> each.text().contains(INDEX + "\"; ")).findFirst().get();
+        server.heard().stream()
+            .filter(each -> each.text().contains(INDEX + "\"; "))
+            .findFirst()
+            .get();
     assertEquals("POST /accounts/acc/workers/assets/upload?base64=true", bucket.line());
     assertEquals(List.of("Bearer token-of-the-session"), bucket.headers().get("Authorization"));
     assertTrue(
         bucket
             .text()
             .contains(
-                "name=\"" + INDEX + "\"; filename=\"" + INDEX + "\"\r\n"
+                "name=\""
+                    + INDEX
+                    + "\"; filename=\""
+                    + INDEX
+                    + "\"\r\n"
                     + "Content-Type: text/html; charset=utf-8\r\n\r\nPHA+aGVsbG8=\r\n"),
         bucket::text);
     assertEquals(
@@ -147,7 +158,7 @@ class WorkerAssetsTest extends WorkerCase {
     write("public/index.html", "<p>hello");
     says(TOKEN + "[]}");
     server.says(200, SETTINGS).says(200, UPLOADED);
-    String hash = WorkerAssets.hash(root.resolve("public"));
+    String hash = hash();
     Props before = Workers.props("url", false, "assetsFolder", "public", "assets", "older");
     update(before, Workers.props("url", false, "assetsFolder", "public", "assets", hash));
     assertFalse(metadata().containsKey("main_module"), () -> metadata().toString());
@@ -157,16 +168,16 @@ class WorkerAssetsTest extends WorkerCase {
   @Test
   void oneHashTellsAnyDifferenceOfFilesNamesAndRules() throws IOException {
     write("public/index.html", "<p>hello");
-    String one = WorkerAssets.hash(root.resolve("public"));
+    String one = hash();
     write("public/_headers", "/*\n  X-A: b\n");
-    String rules = WorkerAssets.hash(root.resolve("public"));
+    String rules = hash();
     Files.move(root.resolve("public/index.html"), root.resolve("public/index.htm"));
-    String renamed = WorkerAssets.hash(root.resolve("public"));
+    String renamed = hash();
     assertNotEquals(one, rules);
     assertNotEquals(rules, renamed);
     Files.move(root.resolve("public/index.htm"), root.resolve("public/index.html"));
     Files.delete(root.resolve("public/_headers"));
-    assertEquals(one, WorkerAssets.hash(root.resolve("public")));
+    assertEquals(one, hash());
   }
 
   @Test

@@ -91,11 +91,9 @@ class WorkerClassesTest extends WorkerCase {
     assertFalse(metadata().containsKey("migrations"), () -> metadata().toString());
     assertEquals(List.of("Room"), kept.classes());
     uploads();
-    Outputs after =
-        update(binds(Binding.durableObject("Room")), ROOMS, props("delete", true));
+    Outputs after = update(binds(Binding.durableObject("Room")), ROOMS, props("delete", true));
     assertEquals(
-        Map.of(
-            "deleted_classes", List.of("Room"), "old_tag", "alchemy-1", "new_tag", "alchemy-2"),
+        Map.of("deleted_classes", List.of("Room"), "old_tag", "alchemy-1", "new_tag", "alchemy-2"),
         metadata().get("migrations"));
     assertNull(after.classes());
   }
@@ -132,8 +130,7 @@ class WorkerClassesTest extends WorkerCase {
             "TOO", Binding.durableObject("Lobby").binding());
     Outputs after = update(props(), props("bindings", both));
     assertEquals(
-        Map.of(
-            "new_sqlite_classes", List.of("Lobby"), "old_tag", "v3", "new_tag", "alchemy-1"),
+        Map.of("new_sqlite_classes", List.of("Lobby"), "old_tag", "v3", "new_tag", "alchemy-1"),
         metadata().get("migrations"));
     assertEquals(List.of("Lobby", "Room"), after.classes());
     assertEquals("alchemy-1", after.migrationTag());
@@ -143,8 +140,7 @@ class WorkerClassesTest extends WorkerCase {
   void anotherRefusalIsAnError() {
     server.says(200, SETTINGS).says(412, NONE).says(200, SETTINGS);
     assertThrows(
-        ServiceException.class,
-        () -> update(props(), binds(Binding.durableObject("Room"))));
+        ServiceException.class, () -> update(props(), binds(Binding.durableObject("Room"))));
   }
 
   @Test
@@ -156,7 +152,6 @@ class WorkerClassesTest extends WorkerCase {
         Workers.props("script", props().script(), "code", props().code()),
         Workers.props("script", props().script(), "code", props().code(), "bindings", room));
     assertEquals("POST " + SCRIPT + "/subdomain", server.lines().get(0));
-    assertEquals(
-        Map.of("enabled", true, "previews_enabled", false), server.heard().get(0).json());
+    assertEquals(Map.of("enabled", true, "previews_enabled", false), server.heard().get(0).json());
   }
 }

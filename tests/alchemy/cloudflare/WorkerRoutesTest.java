@@ -33,8 +33,7 @@ class WorkerRoutesTest extends WorkerCase {
             "GET /zones/z1/workers/routes?page=1&per_page=50",
             "POST /zones/z1/workers/routes"),
         server.lines());
-    assertEquals(
-        Map.of("pattern", "*.api.example.com/v1/*", "script", "w"), server.last().json());
+    assertEquals(Map.of("pattern", "*.api.example.com/v1/*", "script", "w"), server.last().json());
     assertEquals(Map.of(ROUTE, "*.api.example.com/v1/*"), after.places());
   }
 
@@ -100,15 +99,14 @@ class WorkerRoutesTest extends WorkerCase {
   void whatWasChangedByHandIsReadBack() {
     server.says(200, SETTINGS).says(404, NONE);
     says("{\"enabled\":false,\"previews_enabled\":false}");
-    says("[{\"id\":\"r2\",\"pattern\":\"example.com/new\",\"script\":\"w\"},"
-        + "{\"id\":\"r3\",\"pattern\":\"example.com/other\",\"script\":\"other\"}]");
+    says(
+        "[{\"id\":\"r2\",\"pattern\":\"example.com/new\",\"script\":\"w\"},"
+            + "{\"id\":\"r3\",\"pattern\":\"example.com/other\",\"script\":\"other\"}]");
     says("[{\"id\":\"d1\",\"hostname\":\"app.example.com\",\"service\":\"w\"}]");
     says("{\"schedules\":[]}");
     var now =
         workers
-            .inspect(
-                call,
-                new Existing<>("w", props("routes", routes("example.com/*")), REACHED))
+            .inspect(call, new Existing<>("w", props("routes", routes("example.com/*")), REACHED))
             .orElseThrow();
     assertEquals(routes("example.com/new"), now.props().routes());
     assertEquals(routes("app.example.com"), now.props().domains());
