@@ -87,7 +87,8 @@ final class Schema {
     if (schema.get("required") instanceof List<?> required) {
       for (Object name : required) {
         if (!object.containsKey(name)) {
-          faults.add(fault(at.isEmpty() ? name.toString() : at + "." + name, "is missing", MISSING));
+          faults.add(
+              fault(at.isEmpty() ? name.toString() : at + "." + name, "is missing", MISSING));
         }
       }
     }

@@ -46,6 +46,7 @@ public final class CloudflareApi implements AutoCloseable {
     ScriptRoutes.add(access, workers);
     ReferenceRoutes.add(access, workers);
     AssetRoutes.add(access, assets);
+    ZoneRoutes.add(access, new Places(store), workers, tokens);
     SettingsRoutes.add(access, workers, events, clock);
     SecretRoutes.add(access, workers);
     VersionRoutes.add(access, workers);

@@ -142,6 +142,13 @@ record Migrations(String tag, Map<String, ObjectClass> classes) {
     }
   }
 
+  /** This without the classes that another Worker has taken over. */
+  Migrations without(Migrations others) {
+    var left = new LinkedHashMap<>(classes);
+    others.classes.values().forEach(o -> left.values().removeIf(e -> e.key().equals(o.key())));
+    return new Migrations(tag, left);
+  }
+
   /** The keys of classes that are not among the later ones. */
   List<String> gone(Migrations later) {
     var left = later.classes.values().stream().map(ObjectClass::key).toList();

@@ -1,6 +1,5 @@
 package alchemy.local.cloudflare;
 
-import alchemy.local.Reply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +17,42 @@ final class ReferenceRoutes {
             "GET",
             ScriptRoutes.ONE + "/references",
             r -> Envelope.ok(references(workers, workers.get(ScriptRoutes.name(r)).name())))
-        // Uploads that need tail consumers or Durable Objects are refused: there are none.
-        .on("GET", "/accounts/{account}/workers/tails/by-consumer/{name}", r -> none(r.query()))
-        .on("GET", "/accounts/{account}/workers/durable_objects/namespaces", r -> none(r.query()));
+        .on(
+            "GET",
+            "/accounts/{account}/workers/tails/by-consumer/{name}",
+            r -> Envelope.page(producers(workers, ScriptRoutes.name(r)), r.query(), PAGE))
+        .on(
+            "GET",
+            "/accounts/{account}/workers/durable_objects/namespaces",
+            r -> Envelope.page(namespaces(workers), r.query(), PAGE));
   }
 
-  private static Reply none(Map<String, String> query) {
-    return Envelope.page(List.of(), query, PAGE);
+  private static List<?> producers(Workers workers, String consumer) {
+    return workers.all().stream()
+        .filter(
+            script ->
+                script.settings().get("tail_consumers") instanceof List<?> consumers
+                    && consumers.stream()
+                        .anyMatch(
+                            e -> e instanceof Map<?, ?> m && consumer.equals(m.get("service"))))
+        .map(script -> Map.of("producer", Map.of("service", script.name())))
+        .toList();
+  }
+
+  private static List<?> namespaces(Workers workers) {
+    var all = new ArrayList<Map<String, Object>>();
+    for (var script : workers.all()) {
+      for (var each : script.migrations().classes().values()) {
+        all.add(
+            Map.of(
+                "id", each.key(),
+                "name", script.name() + "_" + each.className(),
+                "script", script.name(),
+                "class", each.className(),
+                "use_sqlite", each.sqlite()));
+      }
+    }
+    return all;
   }
 
   private static Map<String, Object> references(Workers workers, String name) {

@@ -13,6 +13,7 @@ final class ScriptRoutes {
   private static final String SERVICE = "/accounts/{account}/workers/services/{name}";
   private static final int BAD_NAME = 10016;
   private static final int NO_SERVICE = 10090;
+  private static final int PAGE = 100;
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
   private final Workers workers;
@@ -31,7 +32,12 @@ final class ScriptRoutes {
         .on("DELETE", ONE, routes::delete)
         .on("GET", SERVICE, routes::service)
         .on("DELETE", SERVICE, routes::deleteService)
-        .on("GET", "/accounts/{account}/workers/workers/{name}", routes::worker);
+        .on("GET", "/accounts/{account}/workers/workers/{name}", routes::worker)
+        .on("GET", "/accounts/{account}/workers/scripts-search", routes::search)
+        .on(
+            "GET",
+            "/accounts/{account}/workers/account-settings",
+            r -> Envelope.ok(Map.of("default_usage_model", "standard", "green_compute", false)));
   }
 
   static String name(Request request) {
@@ -46,6 +52,17 @@ final class ScriptRoutes {
             .map(script -> ScriptViews.script(script, workers.deployed(script)))
             .toList();
     return Envelope.ok(shown);
+  }
+
+  private Reply search(Request request) {
+    var wanted = request.query().getOrDefault("name", "");
+    var found =
+        workers.all().stream()
+            .filter(each -> each.name().contains(wanted))
+            .filter(each -> each.tag().equals(request.query().getOrDefault("id", each.tag())))
+            .map(ScriptViews::found)
+            .toList();
+    return Envelope.page(found, request.query(), PAGE);
   }
 
   private Reply upload(Request request) {

@@ -33,6 +33,15 @@ final class ScriptViews {
     return tree;
   }
 
+  /** An entry of what a search finds. */
+  static Map<String, Object> found(Script script) {
+    return Map.of(
+        "id", script.tag(),
+        "script_name", script.name(),
+        "created_on", script.created(),
+        "modified_on", script.modified());
+  }
+
   /** The answer to an upload. */
   static Map<String, Object> uploaded(Workers.Outcome outcome) {
     var tree = script(outcome.script(), outcome.version());

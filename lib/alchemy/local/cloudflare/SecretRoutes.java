@@ -80,7 +80,7 @@ final class SecretRoutes {
         before -> {
           Map<String, Object> settings = new LinkedHashMap<>(before.settings());
           settings.remove("annotations");
-          return new Workers.Change(edit.apply(before.bindings()), settings, Map.of());
+          return new VersionChange(edit.apply(before.bindings()), settings, Map.of());
         });
   }
 

@@ -70,7 +70,7 @@ final class SettingsRoutes {
             ScriptRoutes.name(request),
             "settings",
             before ->
-                new Workers.Change(
+                new VersionChange(
                     bindings(given, before), versioned(given, before), scriptSettings));
     return Envelope.ok(ScriptViews.allSettings(outcome.script(), outcome.version()));
   }
@@ -108,7 +108,11 @@ final class SettingsRoutes {
       throw body.refused("enabled", "is required");
     }
     boolean enabled = body.flag("enabled", false);
-    return subdomain(request, enabled, body.flag("previews_enabled", enabled));
+    boolean hasObjects = !script(request).migrations().classes().isEmpty();
+    if (hasObjects && body.flag("previews_enabled", false)) {
+      throw ApiErrorException.invalid(INVALID, "Cannot use Durable Objects with Preview URLs");
+    }
+    return subdomain(request, enabled, body.flag("previews_enabled", enabled && !hasObjects));
   }
 
   private Reply subdomain(Request request, boolean enabled, boolean previews) {
@@ -129,7 +133,10 @@ final class SettingsRoutes {
     var name = ScriptRoutes.name(request);
     var script = workers.edit(name, each -> each.withSchedules(schedules));
     if (!schedules.isEmpty()) {
-      events.note("Worker " + name + ": cron triggers are recorded; nothing runs them here yet");
+      events.note(
+          "Worker "
+              + name
+              + ": cron triggers are recorded; GET /cdn-cgi/handler/scheduled?cron=… runs one");
     }
     return Envelope.ok(schedules(script));
   }

@@ -3,22 +3,21 @@ package alchemy.local.cloudflare;
 import alchemy.AlchemyException;
 import alchemy.local.Events;
 import alchemy.local.workerd.Exports;
-import alchemy.local.workerd.ObjectClass;
 import alchemy.local.workerd.WorkerFleet;
 import alchemy.local.workerd.WorkerRefusedException;
 import alchemy.local.workerd.WorkerSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -43,6 +42,7 @@ final class Workers {
   private final Events events;
   private final Clock clock;
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
+  private final List<Consumer<String>> deleted = new CopyOnWriteArrayList<>();
 
   Workers(
       ScriptShelf shelf,
@@ -71,6 +71,11 @@ final class Workers {
 
   /** A Worker with one of its versions, and how long that took to start. */
   record Outcome(Script script, Version version, long startMillis) {}
+
+  /** Tells of each Worker that was deleted. */
+  void onDelete(Consumer<String> listener) {
+    deleted.add(listener);
+  }
 
   List<Script> all() {
     return shelf.all();
@@ -130,19 +135,13 @@ final class Workers {
 
   // What was transferred is no longer the other one's.
   private void takeFromOthers(Script owner) {
-    var keys = owner.migrations().classes().values();
     for (var other : shelf.all()) {
-      var left = new LinkedHashMap<>(other.migrations().classes());
-      if (!other.name().equals(owner.name()) && left.values().removeIf(own -> isOf(keys, own))) {
-        var tag = other.migrations().tag();
-        edit(other.name(), each -> each.withMigrations(new Migrations(tag, left)));
+      var left = other.migrations().without(owner.migrations());
+      if (!other.name().equals(owner.name()) && !left.equals(other.migrations())) {
+        edit(other.name(), each -> each.withMigrations(left));
         rerun(other.name());
       }
     }
-  }
-
-  private static boolean isOf(Collection<ObjectClass> all, ObjectClass one) {
-    return all.stream().anyMatch(each -> each.key().equals(one.key()));
   }
 
   /** Keeps a new version without deploying it; it must start, like any other. */
@@ -186,7 +185,7 @@ final class Workers {
   }
 
   /** Deploys a version that differs from the deployed one in its bindings or settings only. */
-  Outcome change(String name, String source, Function<Version, Change> edit) {
+  Outcome change(String name, String source, Function<Version, VersionChange> edit) {
     return locked(
         name,
         () -> {
@@ -198,12 +197,6 @@ final class Workers {
           return deployNew(script.withSettings(change.scriptSettings(), now()), version);
         });
   }
-
-  /** What {@link #change} makes different. */
-  record Change(
-      List<Map<String, Object>> bindings,
-      Map<String, Object> versionSettings,
-      Map<String, Object> scriptSettings) {}
 
   /** Changes what is not versioned. */
   Script edit(String name, UnaryOperator<Script> edit) {
@@ -236,6 +229,7 @@ final class Workers {
           shelf.remove(name);
           fleet.stop(name);
           script.migrations().gone(Migrations.read(null)).forEach(fleet::forgetObjects);
+          deleted.forEach(each -> each.accept(name));
           return name;
         });
   }
