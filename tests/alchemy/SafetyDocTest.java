@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,44 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every promise of {@code docs/safety.md} names tests that there are, and no rule is left out. */
 class SafetyDocTest {
   private static final int RULES = 32;
-  private static final Pattern NAMED = Pattern.compile("`(\\w+Test)[.](\\w+)`");
-
-  private static Path checkout() {
-    return Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
-        .takeWhile(each -> each != null)
-        .filter(each -> Files.exists(each.resolve("docs/safety.md")))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("tests run inside of the checkout"));
-  }
 
   private static List<String> lines() throws IOException {
-    return Files.readAllLines(checkout().resolve("docs/safety.md"));
-  }
-
-  /** The tests of that name in all packages. */
-  private static List<String> sources(String name) throws IOException {
-    List<String> sources = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(checkout().resolve("tests/alchemy"))) {
-      for (Path each : files.filter(file -> file.endsWith(name + ".java")).toList()) {
-        sources.add(Files.readString(each));
-      }
-    }
-    return sources;
-  }
-
-  // Its annotations stand between the last empty line and its name.
-  private static boolean isTest(String source, String method) {
-    int at = source.indexOf(" void " + method + "(");
-    return at >= 0
-        && source
-            .substring(source.lastIndexOf("\n\n", at), at)
-            .matches("(?s).*@(Parameterized)?Test\\b.*");
+    return Files.readAllLines(NamedTests.checkout().resolve("docs/safety.md"));
   }
 
   @Test
@@ -63,18 +32,7 @@ class SafetyDocTest {
         continue;
       }
       promises++;
-      Matcher named = NAMED.matcher(line);
-      boolean any = false;
-      while (named.find()) {
-        any = true;
-        String method = named.group(2);
-        if (sources(named.group(1)).stream().noneMatch(each -> isTest(each, method))) {
-          missing.add(named.group());
-        }
-      }
-      if (!any) {
-        missing.add("no test: " + line);
-      }
+      missing.addAll(NamedTests.missingOf(line));
     }
 
     assertEquals(List.of(), missing);

@@ -41,17 +41,20 @@ final class Recording implements AutoCloseable {
 
   /** One of its own for each local cloud; none if the variable is not set. */
   static Optional<Recording> ofEnvironment() {
-    var folder = System.getenv(FOLDER);
-    if (folder == null || folder.isEmpty()) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(System.getenv(FOLDER))
+        .filter(each -> !each.isEmpty())
+        .map(each -> in(Path.of(each)));
+  }
+
+  /** A new file in a folder. */
+  static Recording in(Path folder) {
+    var name = "local-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".ndjson";
     try {
-      Files.createDirectories(Path.of(folder));
-      var name = "local-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".ndjson";
-      return Optional.of(
-          new Recording(
-              FileChannel.open(
-                  Path.of(folder, name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)));
+      return new Recording(
+          FileChannel.open(
+              Files.createDirectories(folder).resolve(name),
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.WRITE));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -127,10 +130,13 @@ final class Recording implements AutoCloseable {
     }
     Map<Object, Object> masked = new LinkedHashMap<>();
     map.forEach(
-        (name, value) ->
-            masked.put(
-                name, value instanceof String && SECRET.contains(name) ? "***" : masked(value)));
+        (name, value) -> masked.put(name, SECRET.contains(name) ? hidden(value) : masked(value)));
     return masked;
+  }
+
+  // Of the same type, so that the check still sees that.
+  private static Object hidden(Object value) {
+    return value instanceof String ? "***" : value instanceof Map ? Map.of() : masked(value);
   }
 
   @Override

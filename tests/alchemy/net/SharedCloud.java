@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One local cloud for all tests of this package, ended with the test run. */
-final class SharedCloud implements BeforeAllCallback {
+/** One local cloud for all tests that need none of their own, ended with the test run. */
+public final class SharedCloud implements BeforeAllCallback {
   private static volatile TestCloud cloud;
 
   private record Started(TestCloud cloud, Path folder) implements AutoCloseable {
@@ -38,7 +38,7 @@ final class SharedCloud implements BeforeAllCallback {
   }
 
   /** The cloud, which runs. */
-  static TestCloud cloud() {
+  public static TestCloud cloud() {
     return cloud;
   }
 
