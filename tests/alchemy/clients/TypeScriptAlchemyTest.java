@@ -1,16 +1,12 @@
 package alchemy.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.e2e.Shell;
 import alchemy.e2e.Shell.Ran;
-import alchemy.json.Json;
 import alchemy.local.TestCloud;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,12 +50,12 @@ class TypeScriptAlchemyTest {
   @Test
   void itsOwnScriptOfTheMainExampleDeploysAgainAndIsDestroyed() throws Exception {
     run().expect(0);
-    assertEquals(true, ((Map<?, ?>) Json.read(answer())).get("success"));
+    assertTrue(isAnswering());
     List<String> made = ids();
 
     run().expect(0);
     assertEquals(made, ids());
-    assertEquals(true, ((Map<?, ?>) Json.read(answer())).get("success"));
+    assertTrue(isAnswering());
 
     run("--destroy").expect(0);
     assertEquals(List.of(), ids());
@@ -79,7 +75,7 @@ class TypeScriptAlchemyTest {
     shell.run("deploy", "--stage", STAGE).expect(0);
 
     assertEquals(made, ids());
-    assertEquals(true, ((Map<?, ?>) Json.read(answer())).get("success"));
+    assertTrue(isAnswering());
   }
 
   private Ran run(String... flags) throws IOException, InterruptedException {
@@ -89,13 +85,10 @@ class TypeScriptAlchemyTest {
     return clients.script(command.toArray(String[]::new));
   }
 
-  private String answer() throws IOException, InterruptedException {
+  private boolean isAnswering() throws IOException, InterruptedException {
     String name = cloud.cloudflare().get("/workers/scripts").at("result", 0, "id");
-    String url =
-        cloud.cloudflare().get("/workers/workers/" + name).at("result", "subdomain", "url");
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
-        .body();
+    Map<?, ?> answer = (Map<?, ?>) new DeployedWorker(cloud, name).json("/");
+    return Boolean.TRUE.equals(answer.get("success"));
   }
 
   /** Of all that the two services list. */

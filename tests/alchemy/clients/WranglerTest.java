@@ -9,10 +9,6 @@ import alchemy.e2e.Shell.Ran;
 import alchemy.json.Json;
 import alchemy.local.TestCloud;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("processes")
 class WranglerTest {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String WORKER =
       """
       import { Client } from "pg";
@@ -199,13 +194,7 @@ class WranglerTest {
   }
 
   private static Map<?, ?> answer(String worker) throws Exception {
-    String url =
-        cloud.cloudflare().get("/workers/workers/" + worker).at("result", "subdomain", "url");
-    HttpResponse<String> answer =
-        HTTP.send(
-            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
-    assertEquals(200, answer.statusCode(), answer::body);
-    return json(answer.body());
+    return (Map<?, ?>) new DeployedWorker(cloud, worker).json("/");
   }
 
   private static String currentVersion(Ran deploy) {

@@ -110,12 +110,18 @@ final class StoredRoutes {
   private Map<String, Object> get(Type type, Request request) {
     var id = request.params().get("id");
     return all.all(type.kind()).stream()
-        .filter(each -> id.equals(each.get(type.id())) && isVisible(type, each, request))
+        .filter(each -> isMeant(type, each, id) && isVisible(type, each, request))
         .findFirst()
         .orElseThrow(
             () ->
                 new ApiErrorException(
                     404, type.missing(), "The " + label(type) + " " + id + " was not found."));
+  }
+
+  // wrangler asks for a database by its name.
+  private static boolean isMeant(Type type, Map<String, Object> each, String id) {
+    return id.equals(each.get(type.id()))
+        || type.kind() == Kind.D1 && id.equals(each.get(type.name()));
   }
 
   private Map<String, Object> make(Type type, Request request) {
