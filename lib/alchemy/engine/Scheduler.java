@@ -113,7 +113,6 @@ final class Scheduler {
   private void await(Task task) {
     Set<String> keys = new HashSet<>(task.after());
     keys.retainAll(waiting.keySet());
-    keys.removeAll(done);
     missing.put(task, keys);
     keys.forEach(key -> dependents.computeIfAbsent(key, any -> new HashSet<>()).add(task));
     if (keys.isEmpty()) {
