@@ -99,7 +99,7 @@ final class DataFolder implements AutoCloseable {
     return told.get("pid") instanceof Number pid
             && told.get("port") instanceof Number port
             && ProcessHandle.of(pid.longValue()).isPresent()
-        ? Optional.of(new Ready(port.intValue(), Tokens.of(store), pid.longValue()))
+        ? Optional.of(new Ready(port.intValue(), Tokens.of(store), pid.longValue(), store.folder()))
         : Optional.empty();
   }
 

@@ -60,7 +60,7 @@ final class LocalCloud implements AutoCloseable {
             .mount("/client/v4", cloudflare.routes(), LocalCloud::noCloudflareRoute)
             .on("GET", "/", r -> Reply.text(200, "text/plain", HELLO)),
         recording);
-    return new Ready(server.port(), tokens, ProcessHandle.current().pid());
+    return new Ready(server.port(), tokens, ProcessHandle.current().pid(), store.folder());
   }
 
   private synchronized <T extends AutoCloseable> T part(T part) {

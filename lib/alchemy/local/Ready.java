@@ -1,5 +1,6 @@
 package alchemy.local;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,9 @@ import java.util.Map;
  *
  * @param port of the HTTP server on 127.0.0.1
  * @param pid of the process that owns it
+ * @param folder the data folder
  */
-record Ready(int port, Tokens tokens, long pid) {
+record Ready(int port, Tokens tokens, long pid, Path folder) {
   String prisma() {
     return "http://" + Loopback.HOST + ":" + port;
   }
@@ -33,13 +35,22 @@ record Ready(int port, Tokens tokens, long pid) {
     return tree;
   }
 
-  /** The variables that point a client here, as a shell takes them. */
+  /**
+   * The variables that point a client here, as a shell takes them. Node takes {@code
+   * sslmode=require} for "verify", so it is told which certificate PostgreSQL shows.
+   */
   List<String> exports() {
     return List.of(
         "export PRISMA_API_BASE_URL=" + prisma(),
         "export PRISMA_SERVICE_TOKEN=" + tokens.prisma(),
         "export CLOUDFLARE_API_BASE_URL=" + cloudflare(),
         "export CLOUDFLARE_API_TOKEN=" + tokens.cloudflare(),
-        "export CLOUDFLARE_ACCOUNT_ID=" + tokens.accountId());
+        "export CLOUDFLARE_ACCOUNT_ID=" + tokens.accountId(),
+        "export NODE_EXTRA_CA_CERTS="
+            + word(folder.resolve("postgres/server.crt").toAbsolutePath().toString()));
+  }
+
+  private static String word(String text) {
+    return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

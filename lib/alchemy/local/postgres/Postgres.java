@@ -70,6 +70,7 @@ public final class Postgres implements AutoCloseable {
       StalePostmaster.stop(data);
       int port = portOf.getAsInt(); // only now: the stale one may have had it
       var password = initialised(store, data, home, user, children);
+      SelfSigned.into(data, user);
       var command = new ArrayList<>(user.prefix());
       command.addAll(List.of(home.resolve("bin/postgres").toString(), "-D", data.toString()));
       command.addAll(List.of("-p", Integer.toString(port)));
@@ -77,6 +78,7 @@ public final class Postgres implements AutoCloseable {
           List.of(
               "listen_addresses=" + Loopback.HOST,
               "unix_socket_directories=",
+              "ssl=on", // offered, not asked for: workerd connects without
               "fsync=off",
               "shared_buffers=32MB",
               "max_connections=100",

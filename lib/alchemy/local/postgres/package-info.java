@@ -3,7 +3,7 @@
  *
  * <p>Entry: {@link alchemy.local.postgres.Postgres}.
  *
- * <p>Invariant: the server listens on 127.0.0.1 only and asks everybody for a password; no password
- * reaches a command line, a log or a statement in clear.
+ * <p>Invariant: the server listens on 127.0.0.1 only, with TLS for who wants it, and asks everybody
+ * for a password; no password reaches a command line, a log or a statement in clear.
  */
 package alchemy.local.postgres;

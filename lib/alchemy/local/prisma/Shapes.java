@@ -142,7 +142,7 @@ final class Shapes {
         + postgresPort
         + "/"
         + database.physicalName()
-        + "?sslmode=disable";
+        + "?sslmode=require";
   }
 
   // Prisma's own local server puts the database's address into the key in this way, and its tools

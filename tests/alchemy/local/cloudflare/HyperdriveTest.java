@@ -212,7 +212,7 @@ class HyperdriveTest {
     var url = cloud.enable("api");
     var first = LocalCloudflare.fetch(url);
     assertTrue(first.contains("\"user\":\"reader\""), first);
-    assertTrue(first.contains("\"database\":\"app\",\"answer\":\"N\""), first);
+    assertTrue(first.contains("\"database\":\"app\",\"answer\":\"S\""), first);
     var password =
         (String)
             ((Map<?, ?>)

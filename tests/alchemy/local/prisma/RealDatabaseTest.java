@@ -7,7 +7,9 @@ import alchemy.local.Api;
 import alchemy.local.TestCloud;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -140,6 +142,37 @@ class RealDatabaseTest {
       assertThrows(SQLException.class, () -> session.createStatement().execute("SELECT 1"));
     }
     assertThrows(SQLException.class, () -> open(url));
+  }
+
+  @Test
+  void theConnectionIsEncryptedAsItsStringAsksAndCanBePlain() throws Exception {
+    var url = url(connection("app"));
+    var query = "SELECT ssl::text FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+    assertEquals("true", text(url, query));
+    assertEquals("false", text(url.replace("sslmode=require", "sslmode=disable"), query));
+    var certificate = folder.resolve("postgres/server.crt");
+    var verified = url.replace("sslmode=require", "sslmode=verify-full&sslrootcert=" + certificate);
+    assertEquals("true", text(verified, query));
+    var key = Files.getPosixFilePermissions(folder.resolve("postgres/server.key"));
+    assertEquals("rw-------", PosixFilePermissions.toString(key));
+
+    var before = Files.readString(certificate);
+    cloud.close();
+    cloud = new TestCloud(folder);
+    assertEquals(before, Files.readString(certificate));
+    assertEquals("true", text(verified, query));
+  }
+
+  private static String text(String url, String query) throws SQLException {
+    try (var session = open(url);
+        var statement = session.createStatement()) {
+      // As the login itself: of the owner, as whom it acts, this is no session.
+      statement.execute("SET ROLE NONE");
+      try (var rows = statement.executeQuery(query)) {
+        rows.next();
+        return rows.getString(1);
+      }
+    }
   }
 
   @Test
