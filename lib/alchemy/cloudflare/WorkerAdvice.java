@@ -55,6 +55,10 @@ final class WorkerAdvice {
           when("10057", "It inherits a binding that the version before does not have."),
           when("10061", "The class is none that the other Worker has, or it is not there: " + GONE),
           when(
+              "10064",
+              "Export the class, which has objects; or rename it with renamedFrom(...), or delete"
+                  + " its objects with it by delete(true)."),
+          when(
               "10063",
               "The account has no workers.dev subdomain yet. Register one, once for the account, in"
                   + " the dashboard under Workers & Pages."),
