@@ -13,8 +13,8 @@ import java.util.List;
  *
  * @param modules the main module first, then the others by name
  * @param inputs the files that it was made of, absolute, sorted: the set to watch
- * @param hash SHA-256 over the modules' names, kinds and contents, in hexadecimal digits; the same
- *     wherever the project lies
+ * @param hash SHA-256 over the modules' names, kinds and contents but for source maps, in
+ *     hexadecimal digits; the same wherever the project lies
  */
 public record Bundle(List<Module> modules, List<Path> inputs, String hash) {
   /** Copies the lists. */
@@ -48,6 +48,9 @@ public record Bundle(List<Module> modules, List<Path> inputs, String hash) {
   private static String hash(List<Module> modules) {
     MessageDigest digest = newSha256();
     for (Module each : modules) {
+      if (each.contentType().equals(EsbuildRun.SOURCE_MAP)) {
+        continue; // A comment moves lines, and that alone is no reason to upload.
+      }
       // The lengths keep one module's end from being taken for the next one's beginning.
       String head = each.name() + "\n" + each.contentType() + "\n" + each.content().length + "\n";
       digest.update(head.getBytes(StandardCharsets.UTF_8));

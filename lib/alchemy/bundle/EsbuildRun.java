@@ -1,8 +1,10 @@
 package alchemy.bundle;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 
 /** One run of esbuild's binary, from the root as its working folder into a temporary one. */
 final class EsbuildRun {
+  static final String SOURCE_MAP = "application/source-map";
   private static final List<String> NODE_MODULES =
       List.of(
           ("assert async_hooks buffer child_process cluster console constants crypto dgram"
@@ -25,6 +28,7 @@ final class EsbuildRun {
               .split(" "));
   private static final List<String> COPIED = List.of("wasm", "txt", "html", "sql", "bin");
   private static final String METAFILE = "inputs.json";
+  private static final String MAP = Bundler.MAIN + ".map";
 
   private final Path root;
   private final Path packages;
@@ -85,6 +89,8 @@ final class EsbuildRun {
             // CommonJS packages ask for Node's modules through require, which an ES module lacks.
             "--banner:js=const require=i=>process.getBuiltinModule(i);",
             "--keep-names",
+            "--sourcemap=external",
+            "--sources-content=false",
             "--asset-names=[name]-[hash]",
             "--color=false",
             "--log-level=warning",
@@ -118,7 +124,34 @@ final class EsbuildRun {
     }
     byte[] content = main.getBytes(StandardCharsets.UTF_8);
     modules.add(new Module(Bundler.MAIN, "application/javascript+module", content));
+    modules.add(new Module(MAP, SOURCE_MAP, map()));
     return modules;
+  }
+
+  // Its sources are relative to a temporary folder; relative to the root they are the same
+  // anywhere.
+  private byte[] map() throws IOException {
+    ByteArrayOutputStream map = new ByteArrayOutputStream();
+    JsonFactory json = new JsonFactory();
+    try (JsonParser from = json.createParser(out.resolve(MAP).toFile());
+        JsonGenerator to = json.createGenerator(map)) {
+      String field = "";
+      for (JsonToken token = from.nextToken(); token != null; token = from.nextToken()) {
+        field = token == JsonToken.FIELD_NAME ? from.currentName() : field;
+        if (token == JsonToken.VALUE_STRING && field.equals("sources")) {
+          to.writeString(fromRoot(from.getText()));
+        } else {
+          to.copyCurrentEvent(from);
+        }
+      }
+    }
+    return map.toByteArray();
+  }
+
+  private String fromRoot(String name) {
+    return name.startsWith("../")
+        ? root.relativize(out.resolve(name).normalize()).toString().replace('\\', '/')
+        : name;
   }
 
   private static String contentType(String extension) {

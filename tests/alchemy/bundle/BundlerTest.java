@@ -94,7 +94,9 @@ class BundlerTest {
     Bundle bundle = bundle("src/worker.ts");
 
     assertEquals(List.of("installing npm packages in project (npm ci)"), progress);
-    assertEquals(List.of("worker.js"), bundle.modules().stream().map(Module::name).toList());
+    assertEquals(
+        List.of("worker.js", "worker.js.map"),
+        bundle.modules().stream().map(Module::name).toList());
     assertEquals("application/javascript+module", bundle.main().contentType());
     assertTrue(text(bundle).contains("cloudflare:sockets"), "pg uses the runtime's sockets");
     assertTrue(text(bundle).contains("from \"node:fs/promises\""));
@@ -155,13 +157,26 @@ class BundlerTest {
             "application/wasm",
             "application/octet-stream",
             "text/plain",
-            "text/plain"),
+            "text/plain",
+            "application/source-map"),
         bundle.modules().stream().map(Module::contentType).toList());
     for (Module each : bundle.modules().subList(1, 5)) {
       assertTrue(text(bundle).contains("from \"./" + each.name() + "\""), each::toString);
     }
     assertTrue(bundle.inputs().contains(root.toRealPath().resolve("add.wasm")));
     assertEquals(5, bundle.inputs().size());
+  }
+
+  @Test
+  void theSourceMapNamesTheSourcesFromTheRootAndIsNoPartOfTheHash() throws IOException {
+    write("src/w.ts", "import { a } from './a';", "export default { fetch: () => a };");
+    write("src/a.ts", "export const a = 1;");
+    Bundle bundle = bundle("src/w.ts");
+    Module map = bundle.modules().get(1);
+    String content = new String(map.content(), StandardCharsets.UTF_8);
+    assertEquals("worker.js.map", map.name());
+    assertTrue(content.contains("\"sources\":[\"src/a.ts\",\"src/w.ts\"]"), content);
+    assertEquals(Bundle.of(List.of(bundle.main()), List.of()).hash(), bundle.hash());
   }
 
   @Test
