@@ -172,6 +172,11 @@ final class CloudflareApi {
     return pages(of(path), query);
   }
 
+  /** A list that has no pages. */
+  List<Fields> whole(String path, Map<String, ?> query) {
+    return send(Request.get(endpoint.at(of(path), query))).elements();
+  }
+
   /** Brings a part of something under a token for just that. */
   Fields upload(Multipart body, Secret session) {
     Request request = Request.post(at("/workers/assets/upload?base64=true")).multipart(body);

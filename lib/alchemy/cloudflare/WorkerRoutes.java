@@ -107,7 +107,7 @@ final class WorkerRoutes {
 
   private String addRoute(String pattern) {
     String path = "/zones/" + Endpoint.encode(zone(host(pattern))) + ROUTES;
-    for (Fields each : api.list(path)) {
+    for (Fields each : api.whole(path, Map.of())) {
       if (pattern.equals(each.text("pattern"))) {
         return path + "/" + checked("route", pattern, each, "script");
       }
@@ -118,7 +118,7 @@ final class WorkerRoutes {
   }
 
   private String addDomain(String host) {
-    for (Fields each : api.list(DOMAINS, Map.of("hostname", host))) {
+    for (Fields each : api.whole(DOMAINS, Map.of("hostname", host))) {
       if (host.equals(each.text("hostname"))) {
         checked("domain", host, each, "service");
       }

@@ -30,7 +30,7 @@ class WorkerRoutesTest extends WorkerCase {
         List.of(
             "GET /zones?account.id=acc&name=api.example.com&page=1&per_page=50",
             "GET /zones?account.id=acc&name=example.com&page=1&per_page=50",
-            "GET /zones/z1/workers/routes?page=1&per_page=50",
+            "GET /zones/z1/workers/routes",
             "POST /zones/z1/workers/routes"),
         server.lines());
     assertEquals(Map.of("pattern", "*.api.example.com/v1/*", "script", "w"), server.last().json());
