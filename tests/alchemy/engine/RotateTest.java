@@ -135,6 +135,14 @@ class RotateTest extends EngineCase {
   }
 
   @Test
+  void inPlaceIsAskedForEvenIfNothingElseIs() {
+    deploy(app -> keyed());
+    rotating(Rotation.IN_PLACE, "keyed");
+    assertThrows(RefusedException.class, () -> deploy(app -> keyed()));
+    assertFalse(calls().contains("update keyed"));
+  }
+
+  @Test
   void inPlaceANewSecretThatWasNotSavedIsMadeAgain() {
     deploy(app -> script());
     rotating(Rotation.IN_PLACE, "keyed");
