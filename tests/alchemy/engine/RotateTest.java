@@ -7,13 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.Body;
 import alchemy.OwnResource;
 import alchemy.Resource;
 import alchemy.engine.RunOptions.Mode;
 import alchemy.engine.RunOptions.Rotation;
 import alchemy.engine.RunOptions.Scope;
+import alchemy.http.Answer;
+import alchemy.http.Endpoint;
+import alchemy.http.Request;
+import alchemy.http.ServiceException;
+import alchemy.provider.Context;
+import alchemy.provider.Existing;
+import alchemy.state.Row;
 import alchemy.state.RowStatus;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +33,16 @@ class RotateTest extends EngineCase {
     @Override
     public boolean holdsData() {
       return false;
+    }
+  }
+
+  /** One whose service says clearly that it will not. */
+  public static final class RefusingBox extends Box {
+    @Override
+    public Outputs update(Context context, Existing<Props, Outputs> existing, Props wanted) {
+      Request request = Request.post(Endpoint.of("BOXES", "http://127.0.0.1:1").at("/rotate"));
+      Answer no = new Answer(request, 403, Map.of(), Optional.empty(), false);
+      throw new ServiceException("The box service", no, "", "not yours", null);
     }
   }
 
@@ -157,6 +177,24 @@ class RotateTest extends EngineCase {
 
     assertEquals("opens with new-key-of-" + row("keyed").remoteId(), content("user"));
     assertEquals(RowStatus.CREATED, row("keyed").status());
+  }
+
+  @Test
+  void inPlaceAClearRefusalLeavesTheSecretThatStillWorks() {
+    Body script =
+        app ->
+            Resource.of(
+                "keyed",
+                new RefusingBox(),
+                () -> new Box.Props(null, null, null, null, null, null));
+    deploy(script);
+    Row before = row("keyed");
+
+    rotating(Rotation.IN_PLACE, "keyed");
+    approves = true;
+    assertThrows(ApplyFailedException.class, () -> deploy(script));
+
+    assertEquals(before, row("keyed"));
   }
 
   @Test
