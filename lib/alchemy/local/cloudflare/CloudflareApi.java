@@ -3,12 +3,15 @@ package alchemy.local.cloudflare;
 import alchemy.local.Children;
 import alchemy.local.Events;
 import alchemy.local.Ports;
+import alchemy.local.Reply;
+import alchemy.local.Request;
 import alchemy.local.Router;
 import alchemy.local.Store;
 import alchemy.local.Tokens;
 import alchemy.local.workerd.WorkerFleet;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +23,7 @@ public final class CloudflareApi implements AutoCloseable {
   private final Children children;
   private final WorkerFleet fleet;
   private final StoredResources stored;
+  private final Tails tails;
   private final Workers workers;
 
   /**
@@ -34,6 +38,7 @@ public final class CloudflareApi implements AutoCloseable {
     this.children = new Children();
     this.fleet =
         new WorkerFleet(ports, events, children, workerdBinary, store.folder().resolve("workerd"));
+    this.tails = new Tails(clock);
     var configs = new HyperdriveConfigs(store, clock);
     this.stored = new StoredResources(store);
     var assets = new AssetSessions(new AssetShelf(store.folder().resolve("assets")), clock);
@@ -46,12 +51,28 @@ public final class CloudflareApi implements AutoCloseable {
     ScriptRoutes.add(access, workers);
     ReferenceRoutes.add(access, workers);
     AssetRoutes.add(access, assets);
+    fleet.onTrace(tails::tell);
+    access
+        .on("POST", ScriptRoutes.ONE + "/tails", r -> Envelope.ok(tail(r)))
+        .on("DELETE", ScriptRoutes.ONE + "/tails/{tail}", this::endTail);
     ZoneRoutes.add(access, new Places(store), workers, tokens);
     SettingsRoutes.add(access, workers, events, clock);
     SecretRoutes.add(access, workers);
     VersionRoutes.add(access, workers);
     StoredRoutes.add(access, stored, clock);
     ConsumerRoutes.add(access, stored, clock);
+  }
+
+  private Map<String, Object> tail(Request request) {
+    var worker = workers.get(ScriptRoutes.name(request)).name();
+    // No body means all events.
+    var body = request.body().length == 0 ? Map.of() : request.json();
+    return tails.open(worker, Fields.of(body, "tail", 10021));
+  }
+
+  private Reply endTail(Request request) {
+    tails.end(request.params().get("tail"));
+    return Envelope.ok(null);
   }
 
   StoredResources stored() {
@@ -74,6 +95,7 @@ public final class CloudflareApi implements AutoCloseable {
   /** Stops all Workers, within some 200 ms. */
   @Override
   public void close() {
+    tails.close();
     fleet.close();
     children.close();
   }
