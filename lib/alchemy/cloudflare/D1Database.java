@@ -61,9 +61,8 @@ public final class D1Database extends DataResource {
     }
 
     /**
-     * Near where it is made. Default: near whoever makes it. Read only when it is made.
-     *
-     * @param hint wnam, enam, weur, eeur, apac or oc
+     * Near where it is made: wnam, enam, weur, eeur, apac or oc. Default: near whoever makes it.
+     * Read only when it is made.
      */
     public Settings locationHint(String hint) {
       return set("locationHint", hint);

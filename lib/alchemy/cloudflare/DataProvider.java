@@ -1,20 +1,14 @@
 package alchemy.cloudflare;
 
-import alchemy.Secret;
 import alchemy.http.Endpoint;
 import alchemy.http.Fields;
 import alchemy.http.ServiceException;
 import alchemy.json.Records;
-import alchemy.provider.Account;
 import alchemy.provider.Actual;
 import alchemy.provider.Candidate;
-import alchemy.provider.Check;
 import alchemy.provider.Context;
-import alchemy.provider.Env;
 import alchemy.provider.Existing;
-import alchemy.provider.Provider;
 import alchemy.provider.Volatile;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,13 +18,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Makes what holds data under a name that is unique in the account. How kinds differ is said in
- * their {@link Kind}, and in what an API's body has of their properties.
+ * Makes what holds data. How kinds differ is said in their {@link Kind}, and in what an API's body
+ * has of their properties.
  */
 abstract class DataProvider<P extends Record & DataProvider.Common>
-    implements Provider<P, DataProvider.Outputs> {
-  private static final Duration SETTLE = Duration.ofSeconds(2);
-
+    extends NamedProvider<P, DataProvider.Outputs> {
   private final Kind<P> kind;
 
   DataProvider(Kind<P> kind) {
@@ -38,14 +30,8 @@ abstract class DataProvider<P extends Record & DataProvider.Common>
   }
 
   /** What the properties of all kinds have. */
-  interface Common {
-    String name();
-
+  interface Common extends NamedProvider.Common {
     String jurisdiction();
-
-    Secret apiToken();
-
-    String accountId();
   }
 
   /** What is known of each once it is made. */
@@ -116,14 +102,6 @@ abstract class DataProvider<P extends Record & DataProvider.Common>
   }
 
   @Override
-  public void check(Check check, P wanted) {
-    CloudflareApi.check(check, access(wanted));
-    if (wanted.name() != null && wanted.name().isBlank()) {
-      check.fault("name", "is empty", "Leave the call out to get a generated one.");
-    }
-  }
-
-  @Override
   public Outputs create(Context context, P wanted) {
     Map<String, Object> body = new LinkedHashMap<>(fixed(wanted));
     body.put(kind.name(), name(context, wanted));
@@ -134,7 +112,7 @@ abstract class DataProvider<P extends Record & DataProvider.Common>
       Fields made = api.post(kind.path(), body, kind.id());
       return saved(context, outputs(made, prefix + made.text(kind.id())));
     } catch (ServiceException e) {
-      throw taken(context, wanted, e);
+      throw taken(context, wanted, e, kind.label(), kind.taken());
     }
   }
 
@@ -174,7 +152,7 @@ abstract class DataProvider<P extends Record & DataProvider.Common>
       try {
         send(reaching(api(context, wanted), id), path(id), body);
       } catch (ServiceException e) {
-        throw taken(context, wanted, e);
+        throw taken(context, wanted, e, kind.label(), kind.taken());
       }
     }
     return saved(context, new Outputs(id, name, known == null ? null : known.createdAt()));
@@ -186,23 +164,8 @@ abstract class DataProvider<P extends Record & DataProvider.Common>
   }
 
   @Override
-  public Optional<Account> account(Env env, P props) {
-    return Optional.of(CloudflareApi.account(env, access(props)));
-  }
-
-  @Override
   public boolean holdsData() {
     return true;
-  }
-
-  @Override
-  public boolean uniqueName() {
-    return true;
-  }
-
-  @Override
-  public Duration settleTime(Context context) {
-    return CloudflareApi.isLocal(context.env()) ? Duration.ZERO : SETTLE;
   }
 
   /** What an update can change and has to; all of it where it is not known what is there. */
@@ -240,18 +203,6 @@ abstract class DataProvider<P extends Record & DataProvider.Common>
     return new Outputs(id, told.text(kind.name()), told.time(kind.created()));
   }
 
-  private RuntimeException taken(Context context, P wanted, ServiceException e) {
-    if (!kind.taken().contains(e.code())) {
-      return e;
-    }
-    return find(context, wanted).stream()
-        .map(Candidate::remoteId)
-        .findFirst()
-        .<RuntimeException>map(
-            id -> new NameTakenException(context, kind.label(), name(context, wanted), id, e))
-        .orElse(e);
-  }
-
   static Map<String, Object> one(String field, Object value) {
     return value == null ? Map.of() : Map.of(field, value);
   }
@@ -261,20 +212,9 @@ abstract class DataProvider<P extends Record & DataProvider.Common>
     return outputs;
   }
 
-  private String name(Context context, P wanted) {
-    return wanted.name() != null ? wanted.name() : generated(context);
-  }
-
   // The strictest of the services takes no _, and nothing but letters and digits at the ends.
-  private static String generated(Context context) {
-    return Names.fit(context.name()).replace('_', '-').replaceAll("^-+|-+$", "");
-  }
-
-  private CloudflareApi api(Context context, P props) {
-    return CloudflareApi.of(context, access(props));
-  }
-
-  private static Access access(Common props) {
-    return props == null ? Access.ENVIRONMENT : new Access(props.apiToken(), props.accountId());
+  @Override
+  String generated(Context context) {
+    return super.generated(context).replace('_', '-').replaceAll("^-+|-+$", "");
   }
 }

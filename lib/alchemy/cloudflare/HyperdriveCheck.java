@@ -28,9 +28,6 @@ final class HyperdriveCheck {
       check.fault(
           "originConnectionLimit", "is " + limit, "The least is " + FEWEST_CONNECTIONS + ".");
     }
-    if (wanted.name() != null && wanted.name().isBlank()) {
-      check.fault("name", "is empty", "Leave the call out to get a generated one.");
-    }
   }
 
   private static void origin(Check check, Props wanted) {

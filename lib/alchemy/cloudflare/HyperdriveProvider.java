@@ -5,13 +5,11 @@ import alchemy.http.Endpoint;
 import alchemy.http.Fields;
 import alchemy.http.ServiceException;
 import alchemy.json.Records;
-import alchemy.provider.Account;
 import alchemy.provider.Actual;
 import alchemy.provider.Candidate;
 import alchemy.provider.Check;
 import alchemy.provider.Context;
 import alchemy.provider.Default;
-import alchemy.provider.Env;
 import alchemy.provider.Existing;
 import alchemy.provider.Policy;
 import alchemy.provider.Provider;
@@ -28,6 +26,7 @@ import java.util.function.Supplier;
 
 /** Makes Hyperdrive configs: {@code /hyperdrive/configs}. Never replaced: all can be updated. */
 final class HyperdriveProvider
+    extends NamedProvider<HyperdriveProvider.Props, HyperdriveProvider.Outputs>
     implements Provider<HyperdriveProvider.Props, HyperdriveProvider.Outputs> {
   private static final String CONFIGS = "/hyperdrive/configs";
   private static final Duration DEFAULT_MAX_AGE = Duration.ofSeconds(60);
@@ -35,7 +34,7 @@ final class HyperdriveProvider
   // Credentials that were made a second ago may be refused for some more.
   private static final int ORIGIN_TRIES = 10;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
-  private static final Duration SETTLE = Duration.ofSeconds(2);
+  private static final Set<String> TAKEN = Set.of("2017", "2007");
   private static final String NOT_YET = "Failed to connect to upstream database";
 
   record Props(
@@ -49,20 +48,19 @@ final class HyperdriveProvider
       Integer originConnectionLimit,
       @Policy Boolean delete,
       @Policy Secret apiToken,
-      @Policy String accountId) {
+      @Policy String accountId)
+      implements Common {
     static final Props NOTHING =
         new Props(null, null, null, null, null, null, null, null, null, null, null);
-
-    Access credentials() {
-      return new Access(apiToken, accountId);
-    }
 
     Map<String, Object> originBody() {
       Map<String, Object> body = Origin.parse(origin).body();
       if (access != null) {
         body.remove("port");
         body.put("access_client_id", access.clientId());
-        body.put("access_client_secret", access.clientSecret().unencrypted());
+        if (access.clientSecret() != null) {
+          body.put("access_client_secret", access.clientSecret().unencrypted());
+        }
       }
       return body;
     }
@@ -113,13 +111,13 @@ final class HyperdriveProvider
 
   @Override
   public void check(Check check, Props wanted) {
-    CloudflareApi.check(check, wanted.credentials());
+    super.check(check, wanted);
     HyperdriveCheck.of(check, wanted);
   }
 
   @Override
   public Outputs create(Context context, Props wanted) {
-    CloudflareApi api = CloudflareApi.of(context, wanted.credentials());
+    CloudflareApi api = api(context, wanted);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("name", name(context, wanted));
     body.put("origin", wanted.originBody());
@@ -135,13 +133,13 @@ final class HyperdriveProvider
     try {
       return saved(context, connected(context, () -> api.post(CONFIGS, body)));
     } catch (ServiceException e) {
-      throw taken(context, wanted, e);
+      throw taken(context, wanted, e, "Hyperdrive", TAKEN);
     }
   }
 
   @Override
   public Optional<Outputs> read(Context context, Existing<Props, Outputs> existing) {
-    return api(context, existing)
+    return api(context, existing.props())
         .find(path(existing))
         .map(now -> HyperdriveAnswer.seen(now, existing.outputs()));
   }
@@ -149,7 +147,7 @@ final class HyperdriveProvider
   @Override
   public Optional<Actual<Props, Outputs>> inspect(
       Context context, Existing<Props, Outputs> existing) {
-    return api(context, existing)
+    return api(context, existing.props())
         .find(path(existing))
         .map(now -> HyperdriveAnswer.actual(context, now, existing.props(), existing.outputs()));
   }
@@ -157,7 +155,7 @@ final class HyperdriveProvider
   @Override
   public List<Candidate> find(Context context, Props wanted) {
     String name = name(context, wanted);
-    return CloudflareApi.of(context, wanted.credentials()).list(CONFIGS).stream()
+    return api(context, wanted).list(CONFIGS).stream()
         .filter(each -> name.equals(each.text("name")))
         .map(each -> new Candidate(each.text("id"), each.time("created_on")))
         .toList();
@@ -165,7 +163,7 @@ final class HyperdriveProvider
 
   @Override
   public Outputs update(Context context, Existing<Props, Outputs> existing, Props wanted) {
-    CloudflareApi api = CloudflareApi.of(context, wanted.credentials());
+    CloudflareApi api = api(context, wanted);
     Props before = existing.props();
     Map<String, Object> body = new LinkedHashMap<>();
     String name = name(context, wanted);
@@ -198,29 +196,13 @@ final class HyperdriveProvider
     try {
       return saved(context, connected(context, () -> api.patch(path(existing), body)));
     } catch (ServiceException e) {
-      throw body.containsKey("name") ? taken(context, wanted, e) : e;
+      throw body.containsKey("name") ? taken(context, wanted, e, "Hyperdrive", TAKEN) : e;
     }
   }
 
   @Override
   public void delete(Context context, Existing<Props, Outputs> existing) {
-    api(context, existing).delete(path(existing));
-  }
-
-  @Override
-  public Optional<Account> account(Env env, Props props) {
-    return Optional.of(
-        CloudflareApi.account(env, props == null ? Access.ENVIRONMENT : props.credentials()));
-  }
-
-  @Override
-  public boolean uniqueName() {
-    return true;
-  }
-
-  @Override
-  public Duration settleTime(Context context) {
-    return CloudflareApi.isLocal(context.env()) ? Duration.ZERO : SETTLE;
+    api(context, existing.props()).delete(path(existing));
   }
 
   // This refusal did nothing, so that even a create may be sent again.
@@ -236,19 +218,6 @@ final class HyperdriveProvider
         context.pause(BETWEEN_TRIES);
       }
     }
-  }
-
-  // 2007 says "invalid" and is said of a name that is taken, too; looking tells them apart.
-  private RuntimeException taken(Context context, Props wanted, ServiceException e) {
-    if (!e.code().equals("2017") && !e.code().equals("2007")) {
-      return e;
-    }
-    return find(context, wanted).stream()
-        .map(Candidate::remoteId)
-        .findFirst()
-        .<RuntimeException>map(
-            id -> new NameTakenException(context, "Hyperdrive", name(context, wanted), id, e))
-        .orElse(e);
   }
 
   private static Outputs saved(Context context, Fields config) {
@@ -271,16 +240,7 @@ final class HyperdriveProvider
     return sameDatabase ? changed : body;
   }
 
-  private static String name(Context context, Props wanted) {
-    return wanted.name() != null ? wanted.name() : Names.fit(context.name());
-  }
-
   private static String path(Existing<?, ?> existing) {
     return CONFIGS + "/" + Endpoint.encode(existing.remoteId());
-  }
-
-  private static CloudflareApi api(Context context, Existing<Props, ?> existing) {
-    return CloudflareApi.of(
-        context, existing.props() == null ? Access.ENVIRONMENT : existing.props().credentials());
   }
 }

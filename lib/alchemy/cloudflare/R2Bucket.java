@@ -17,9 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * An R2 bucket: {@code env.NAME.get(key)}. It holds data and is kept unless {@link Settings#delete
- * delete(true)} says otherwise; then it has to be empty. A change of its name makes a new one. The
- * service knows it by its name and jurisdiction; its id is {@code NAME} or {@code
- * JURISDICTION/NAME}. Source of the shapes: the {@code cloudflare} npm SDK, resources/r2/buckets.
+ * delete(true)} says otherwise; then it must be empty. A change of its name makes a new one. Its id
+ * is {@code NAME} or {@code JURISDICTION/NAME}. Source: {@code cloudflare} npm SDK, r2/buckets.
  */
 public final class R2Bucket extends DataResource {
   private R2Bucket(Handle<DataProvider.Outputs> handle) {
@@ -66,9 +65,8 @@ public final class R2Bucket extends DataResource {
     }
 
     /**
-     * Near where it is made. Default: near whoever makes it. Read only when it is made.
-     *
-     * @param hint wnam, enam, weur, eeur, apac or oc
+     * Near where it is made: wnam, enam, weur, eeur, apac or oc. Default: near whoever makes it.
+     * Read only when it is made.
      */
     public Settings locationHint(String hint) {
       return set("locationHint", hint);

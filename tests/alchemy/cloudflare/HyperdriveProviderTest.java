@@ -352,10 +352,10 @@ class HyperdriveProviderTest {
     assertEquals(
         List.of(
             "null: has no credentials: CLOUDFLARE_API_TOKEN is not set",
+            "name: is empty",
             "origin: cannot be used: it leads through another pool, and Hyperdrive is one itself",
             "maxAge: is PT1.5S",
-            "originConnectionLimit: is 4",
-            "name: is empty"),
+            "originConnectionLimit: is 4"),
         check.faults());
     assertFalse(check.faults().toString().contains("sesame"));
   }
