@@ -280,7 +280,7 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       Outputs until = outputs;
       outputs =
           until.at(
-              new WorkerRoutes(CloudflareApi.of(context, wanted.access()), name)
+              new WorkerRoutes(context, CloudflareApi.of(context, wanted.access()), name)
                   .set(
                       wanted,
                       until.reached(),
@@ -299,7 +299,8 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       throw new ClassesLeftException(classes.live());
     }
     if (existing.outputs() != null) {
-      existing.outputs().reached().keySet().forEach(api::delete);
+      WorkerRoutes routes = new WorkerRoutes(context, api, existing.remoteId());
+      existing.outputs().reached().keySet().forEach(routes::remove);
     }
     // Without force the service refuses while a Worker that is deleted next still binds this one.
     api.delete("/workers/scripts/" + Endpoint.encode(existing.remoteId()) + "?force=true");

@@ -3,6 +3,8 @@ package alchemy.cloudflare;
 import alchemy.cloudflare.WorkerProvider.Props;
 import alchemy.http.Endpoint;
 import alchemy.http.Fields;
+import alchemy.provider.Context;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +21,15 @@ final class WorkerRoutes {
   private static final String DOMAINS = "/workers/domains";
   private static final String ROUTES = "/workers/routes";
 
+  private static final int TRIES = 10;
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+  private final Context context;
   private final CloudflareApi api;
   private final String script;
 
-  WorkerRoutes(CloudflareApi api, String script) {
+  WorkerRoutes(Context context, CloudflareApi api, String script) {
+    this.context = context;
     this.api = api;
     this.script = script;
   }
@@ -40,7 +47,7 @@ final class WorkerRoutes {
     known.forEach(
         (path, text) -> {
           if (!(isDomain(path) ? wanted.customDomains() : wanted.zoneRoutes()).contains(text)) {
-            api.delete(path);
+            remove(path);
             now.remove(path);
             saved.accept(now);
           }
@@ -105,33 +112,64 @@ final class WorkerRoutes {
     places.put(path + "/" + Endpoint.encode(told.text("id", "")), told.text(field, ""));
   }
 
+  /** Removes one, unless it leads to another Worker by now. */
+  void remove(String path) {
+    if (api.find(path).filter(each -> script.equals(owner(each))).isPresent()) {
+      api.delete(path);
+    }
+  }
+
   private String addRoute(String pattern) {
     String path = "/zones/" + Endpoint.encode(zone(host(pattern))) + ROUTES;
-    for (Fields each : api.whole(path, Map.of())) {
-      if (pattern.equals(each.text("pattern"))) {
-        return path + "/" + checked("route", pattern, each, "script");
-      }
+    Map<String, String> body = Map.of("pattern", pattern, "script", script);
+    Fields there = free("route", path, Map.of(), "pattern", pattern);
+    String one = path + "/" + Endpoint.encode(there.text("id", ""));
+    if (!there.isPresent()) {
+      return one + Endpoint.encode(api.post(path, body).text("id"));
     }
-    return path
-        + "/"
-        + Endpoint.encode(api.post(path, Map.of("pattern", pattern, "script", script)).text("id"));
+    if (!script.equals(owner(there))) {
+      api.put(one, body);
+    }
+    return one;
   }
 
   private String addDomain(String host) {
-    for (Fields each : api.whole(DOMAINS, Map.of("hostname", host))) {
-      if (host.equals(each.text("hostname"))) {
-        checked("domain", host, each, "service");
-      }
-    }
+    free("domain", DOMAINS, Map.of("hostname", host), "hostname", host);
     Map<String, ?> body = Map.of("hostname", host, "service", script, "zone_id", zone(host));
     return DOMAINS + "/" + Endpoint.encode(api.put(DOMAINS, body).text("id", ""));
   }
 
-  private String checked(String kind, String text, Fields found, String field) {
-    if (!script.equals(found.text(field))) {
-      throw new RouteTakenException(kind, text, found.text(field));
+  /**
+   * What is there already and may lead here: it does, or to the Worker that this one replaces; of
+   * nothing if there is none. Another Worker of the stage may be about to let go of it.
+   */
+  private Fields free(
+      String kind, String path, Map<String, String> query, String field, String text) {
+    for (int attempt = 1; ; attempt++) {
+      Fields there =
+          api.whole(path, query).stream()
+              .filter(each -> text.equals(each.text(field)))
+              .findFirst()
+              .orElse(Fields.of(null));
+      String owner = owner(there);
+      if (!there.isPresent() || script.equals(owner)) {
+        return there;
+      }
+      List<String> theirs = owner == null ? List.of() : WorkerUpload.tagsOf(api, owner);
+      List<String> ours = WorkerUpload.tags(context);
+      if (theirs.containsAll(ours)) {
+        return there;
+      }
+      if (attempt == TRIES || !theirs.contains(ours.get(0))) {
+        throw new RouteTakenException(kind, text, owner);
+      }
+      context.progress("waiting until " + owner + " leaves " + text);
+      context.pause(BETWEEN_TRIES);
     }
-    return Endpoint.encode(found.text("id", ""));
+  }
+
+  private static String owner(Fields place) {
+    return place.text("script", place.text("service"));
   }
 
   // A zone covers its own name and all below it; the longest that is there counts.

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 
 /** The requests about one Worker. */
 final class WorkerUpload {
+  private static final String SCRIPTS = "/workers/scripts/";
   private static final String TAG = "alchemy:";
   private static final int TRIES = 10;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
@@ -38,7 +39,7 @@ final class WorkerUpload {
     this.context = context;
     this.api = api;
     this.name = name;
-    this.script = "/workers/scripts/" + Endpoint.encode(name);
+    this.script = SCRIPTS + Endpoint.encode(name);
   }
 
   /** The settings of the Worker of this name; empty if there is none. */
@@ -69,7 +70,7 @@ final class WorkerUpload {
 
   /** Its routes and custom domains. */
   Map<String, String> places(Map<String, String> known) {
-    return new WorkerRoutes(api, name).read(known);
+    return new WorkerRoutes(context, api, name).read(known);
   }
 
   /** Its schedules. */
@@ -84,7 +85,24 @@ final class WorkerUpload {
 
   /** True if this stage uploaded it. */
   boolean isOurs(Fields settings) {
-    return settings.at("tags").elements().stream().anyMatch(each -> tag().equals(each.tree()));
+    return tags(settings).contains(tags(context).get(0));
+  }
+
+  /** What our uploads carry: the stage, and the resource of the stage. */
+  static List<String> tags(Context context) {
+    String stage = TAG + context.instance();
+    return List.of(stage, stage + ":" + context.id().replace('/', '.'));
+  }
+
+  /** The tags of a Worker; none if there is none. */
+  static List<String> tagsOf(CloudflareApi api, String name) {
+    return api.find(SCRIPTS + Endpoint.encode(name) + "/settings")
+        .map(WorkerUpload::tags)
+        .orElse(List.of());
+  }
+
+  private static List<String> tags(Fields settings) {
+    return settings.at("tags").elements().stream().map(each -> "" + each.tree()).toList();
   }
 
   /**
@@ -202,13 +220,8 @@ final class WorkerUpload {
   // Ours, and those that others gave it; of two stages that made it, the last one's.
   private List<String> tags(boolean isThere) {
     Stream<String> theirs =
-        isThere
-            ? settings().stream()
-                .flatMap(each -> each.at("tags").elements().stream())
-                .map(each -> String.valueOf(each.tree()))
-                .filter(each -> !each.startsWith(TAG))
-            : Stream.of();
-    return Stream.concat(Stream.of(tag()), theirs).toList();
+        isThere ? tagsOf(api, name).stream().filter(each -> !each.startsWith(TAG)) : Stream.of();
+    return Stream.concat(tags(context).stream(), theirs).toList();
   }
 
   private static Map<String, Object> annotations(Props wanted) {
@@ -236,9 +249,5 @@ final class WorkerUpload {
   private static boolean isNotYet(ServiceException e) {
     return NOT_YET.contains(e.code())
         || e.code().equals("10021") && e.getMessage().contains("failed to generate");
-  }
-
-  private String tag() {
-    return TAG + context.instance();
   }
 }

@@ -330,7 +330,7 @@ class WorkerInspectionTest {
   void tagsThatOthersGaveItStay() throws IOException {
     Props wanted = props(Map.of());
     Outputs made = workers.create(call, wanted);
-    List<String> both = List.of("alchemy:x1y2", "team-a");
+    List<String> both = List.of("alchemy:x1y2", "alchemy:x1y2:id", "team-a");
     api.patch(SCRIPT + "/script-settings", Map.of("tags", both));
     workers.update(call, new Existing<>(NAME, null, made), wanted);
     assertEquals(both, api.get(SCRIPT + "/script-settings").at("result", "tags"));

@@ -3,18 +3,17 @@ package alchemy.cloudflare;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.App;
 import alchemy.Body;
-import alchemy.engine.ApplyFailedException;
 import alchemy.engine.Listener;
 import alchemy.engine.Plan;
 import alchemy.engine.RunOptions;
 import alchemy.engine.RunOptions.Mode;
 import alchemy.engine.Session;
 import alchemy.engine.Step;
+import alchemy.local.Api;
 import alchemy.local.TestCloud;
 import java.io.IOException;
 import java.net.URI;
@@ -90,7 +89,7 @@ class WorkerLifeTest {
   private Plan deploy(String id, Consumer<Worker.Settings> settings) {
     return with(
         options(Mode.DEPLOY, false),
-        app -> app.output("url", Worker.of(app, id, settings::accept)::url),
+        app -> app.output("url", Worker.of(app, id, settings)::url),
         App::finish);
   }
 
@@ -100,7 +99,7 @@ class WorkerLifeTest {
     Plan again =
         with(
             options(Mode.PLAN, true),
-            app -> app.output("url", Worker.of(app, id, settings::accept)::url),
+            app -> app.output("url", Worker.of(app, id, settings)::url),
             App::plan);
     assertFalse(again.acts(), again::toString);
     return plan;
@@ -224,19 +223,77 @@ class WorkerLifeTest {
             hello.accept(
                 w.routes("example.com/api/*", "*.example.com/x").domains("app.example.com")));
     settled("shop", w -> hello.accept(w.routes("example.com/api/*", "example.com/new")));
-    ApplyFailedException taken =
-        assertThrows(
-            ApplyFailedException.class,
-            () ->
-                with(
-                    options(Mode.DEPLOY, false),
-                    app -> {
-                      Worker.of(app, "shop", w -> hello.accept(w.routes("example.com/api/*")));
-                      Worker.of(app, "other", w -> hello.accept(w.routes("example.com/api/*")));
-                    },
-                    App::finish));
-    assertTrue(taken.getMessage().contains("This route is taken"), taken::getMessage);
+    settled("shop", w -> hello.accept(w.name("shop-2").routes("example.com/api/*")));
+    assertEquals("[example.com/api/* shop-2]", routes());
+    with(
+        options(Mode.DEPLOY, false),
+        app -> {
+          Worker.of(app, "shop", w -> hello.accept(w.name("shop-2")));
+          Worker.of(app, "other", w -> hello.accept(w.name("o").routes("example.com/api/*")));
+        },
+        App::finish);
+    assertEquals("[example.com/api/* o]", routes());
     with(options(Mode.DEPLOY, false), app -> {}, App::finish);
     assertEquals(List.of(), cloud.cloudflare().get("/workers/domains").at("result"));
+  }
+
+  @Test
+  void aWorkerReachesAnothersEntrypointsPropsAndObjects() throws Exception {
+    String admin =
+        """
+
+        import { WorkerEntrypoint } from "cloudflare:workers";
+        export class Admin extends WorkerEntrypoint {
+          hello() { return "hello " + this.ctx.props.who; }
+        }
+        """;
+    String caller =
+        """
+        export default {
+          async fetch(request, env) {
+            const room = env.ROOM.get(env.ROOM.idFromName("one"));
+            return new Response((await env.ADMIN.hello()) + ", " +
+              await (await room.fetch("http://room/")).text());
+          },
+        };
+        """;
+    Body script =
+        app -> {
+          Worker api =
+              Worker.of(
+                  app,
+                  "api",
+                  w ->
+                      w.script(counting("Room") + admin)
+                          .bind("IT", Binding.durableObject("Room"))
+                          .delete(true));
+          Worker shop =
+              Worker.of(
+                  app,
+                  "shop",
+                  w ->
+                      w.script(caller)
+                          .bind(
+                              "ADMIN",
+                              Binding.service(api).entrypoint("Admin").props(Map.of("who", "shop")))
+                          .bind("ROOM", Binding.durableObject("Room", api)));
+          app.output("url", shop::url);
+        };
+    with(options(Mode.DEPLOY, false), script, App::finish);
+    assertEquals("hello shop, Room 1", ask("/").body());
+    Plan again = with(options(Mode.PLAN, true), script, App::plan);
+    assertFalse(again.acts(), again::toString);
+    Plan gone = with(options(Mode.DEPLOY, false), app -> {}, App::finish);
+    assertEquals(List.of("shop"), gone.step("api").after());
+    assertInstanceOf(Step.Delete.class, gone.step("api"));
+  }
+
+  private static String routes() throws IOException {
+    Api zones = cloud.cloudflareAt("/zones");
+    String zone = zones.get("?name=example.com").at("result", 0, "id");
+    return zones.get("/" + zone + "/workers/routes").<List<Map<?, ?>>>at("result").stream()
+        .map(each -> each.get("pattern") + " " + each.get("script"))
+        .toList()
+        .toString();
   }
 }

@@ -120,7 +120,7 @@ class WorkerProviderTest {
             "compatibility_flags",
             List.of("nodejs_compat"),
             "tags",
-            List.of("alchemy:x1y2"),
+            List.of("alchemy:x1y2", "alchemy:x1y2:id"),
             "observability",
             Map.of("enabled", false),
             "annotations",

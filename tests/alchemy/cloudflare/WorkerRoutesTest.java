@@ -16,6 +16,11 @@ class WorkerRoutesTest extends WorkerCase {
   private static final Outputs REACHED =
       KNOWN.at(Map.of(ROUTE, "example.com/*", DOMAIN, "app.example.com"));
 
+  private static final String ROUTED =
+      "{\"id\":\"r1\",\"pattern\":\"example.com/*\",\"script\":\"w\"}";
+  private static final String SHOPS =
+      "[{\"id\":\"r1\",\"pattern\":\"example.com/*\",\"script\":\"shop\"}]";
+
   private static List<String> routes(String... texts) {
     return List.of(texts);
   }
@@ -50,13 +55,13 @@ class WorkerRoutesTest extends WorkerCase {
 
   @Test
   void whatIsWantedNoMoreIsTakenAwayAndNothingElseIsTouched() {
-    server.says(200, DONE);
+    says(ROUTED).says(200, DONE);
     Outputs after =
         update(
             props("routes", routes("example.com/*"), "domains", routes("app.example.com")),
             REACHED,
             props("domains", routes("app.example.com")));
-    assertEquals(List.of("DELETE " + ROUTE), server.lines());
+    assertEquals(List.of("GET " + ROUTE, "DELETE " + ROUTE), server.lines());
     assertEquals(Map.of(DOMAIN, "app.example.com"), after.places());
   }
 
@@ -74,12 +79,14 @@ class WorkerRoutesTest extends WorkerCase {
   void whatLeadsToAnotherWorkerIsNotTakenFromIt() {
     says("[{\"id\":\"z1\"}]");
     says("[{\"id\":\"r1\",\"pattern\":\"example.com/*\",\"script\":\"shop\"}]");
+    server.says(200, tagged("alchemy:another"));
     RouteTakenException route =
         assertThrows(
             RouteTakenException.class,
             () -> update(props(), props("routes", routes("example.com/*"))));
     assertTrue(route.getMessage().contains("the Worker \"shop\""), route::getMessage);
     says("[{\"id\":\"d1\",\"hostname\":\"app.example.com\",\"service\":\"shop\"}]");
+    server.says(404, NONE);
     assertThrows(
         RouteTakenException.class,
         () -> update(props(), props("domains", routes("app.example.com"))));
@@ -116,12 +123,41 @@ class WorkerRoutesTest extends WorkerCase {
   }
 
   @Test
-  void deletingTakesAwayRoutesAndDomainsFirst() {
-    server.says(200, DONE).says(404, NONE).says(200, DONE);
-    workers.delete(call, new Existing<>("w", props(), REACHED));
+  void deletingTakesAwayRoutesAndDomainsFirstAndNotThoseOfOthers() {
+    Outputs routed = KNOWN.at(Map.of(ROUTE, "example.com/*"));
+    says(ROUTED).says(404, NONE).says(200, DONE);
+    workers.delete(call, new Existing<>("w", props(), routed));
     assertEquals(
-        List.of("DELETE /accounts/acc" + DOMAIN, "DELETE " + ROUTE),
-        server.lines().subList(0, 2).stream().sorted().toList());
-    assertEquals("DELETE " + SCRIPT + "?force=true", server.lines().get(2));
+        List.of("GET " + ROUTE, "DELETE " + ROUTE, "DELETE " + SCRIPT + "?force=true"),
+        server.lines());
+    says(ROUTED.replace("\"w\"", "\"other\"")).says(200, DONE);
+    workers.delete(call, new Existing<>("w", props(), routed));
+    assertEquals(
+        List.of("GET " + ROUTE, "DELETE " + SCRIPT + "?force=true"), server.lines().subList(3, 5));
+  }
+
+  @Test
+  void theRouteOfTheWorkerThatIsReplacedIsTurnedOver() {
+    says("[{\"id\":\"z1\"}]");
+    says(SHOPS).says(200, tagged("alchemy:x1y2\",\"alchemy:x1y2:id"));
+    server.says(200, DONE);
+    Outputs after = update(props(), props("routes", routes("example.com/*")));
+    assertEquals("PUT " + ROUTE, server.last().line());
+    assertEquals(Map.of("pattern", "example.com/*", "script", "w"), server.last().json());
+    assertEquals(Map.of(ROUTE, "example.com/*"), after.places());
+  }
+
+  @Test
+  void theRouteThatAnotherWorkerOfTheStageLeavesIsWaitedFor() {
+    says("[{\"id\":\"z1\"}]");
+    says(SHOPS).says(200, tagged("alchemy:x1y2\",\"alchemy:x1y2:shop"));
+    says("[]").says(200, "{\"success\":true,\"result\":{\"id\":\"r2\"}}");
+    Outputs after = update(props(), props("routes", routes("example.com/*")));
+    assertEquals(List.of(1000L), call.waits());
+    assertEquals(Map.of("/zones/z1/workers/routes/r2", "example.com/*"), after.places());
+  }
+
+  private static String tagged(String tags) {
+    return "{\"success\":true,\"result\":{\"tags\":[\"" + tags + "\"]}}";
   }
 }

@@ -147,6 +147,7 @@ class WorkerErrorsTest {
         200,
         "{\"success\":true,\"result\":[{\"id\":\"r1\",\"pattern\":\"example.com/*\","
             + "\"script\":\"blog\"}]}");
+    server.says(200, DONE);
     worker("a route that leads to another Worker", w -> w.routes("example.com/*"))
         .fails(1, "deploy", "--quiet");
     server.says(404, NONE).says(200, DONE).says(200, DONE).says(200, NO_ITEMS).says(200, ZONES);

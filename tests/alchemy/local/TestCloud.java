@@ -39,6 +39,11 @@ public final class TestCloud implements AutoCloseable {
     return new Api(ready.cloudflare() + account, ready.tokens().cloudflare());
   }
 
+  /** A client of Cloudflare's API; paths are relative to another path than the account. */
+  public Api cloudflareAt(String path) {
+    return new Api(ready.cloudflare() + path, ready.tokens().cloudflare());
+  }
+
   /** The variables that point a client here. */
   public Map<String, String> variables() {
     Map<String, String> variables = new LinkedHashMap<>();
