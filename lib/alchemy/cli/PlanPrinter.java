@@ -136,6 +136,9 @@ final class PlanPrinter {
     if (step.reason() == Reason.ROTATED && step instanceof Step.Replace) {
       return List.of("a new one beside it first; the old one goes when nothing uses it any more");
     }
+    if (step.reason() == Reason.ROTATED) {
+      return List.of("whoever has the old secret, and is not in this script, is shut out");
+    }
     if (step.reason() == Reason.FORGOTTEN) {
       return List.of("what it stands for stays, and no stage knows of it any more");
     }

@@ -44,8 +44,11 @@ final class Rotating {
       }
       if (!can(scope.rotation(), node.provider())) {
         faults.add(
-            Fault.of(node, null, "has no secret of its own that could be rotated")
-                .fix("Rotate what yields the secret, as a connection."));
+            Kinds.yieldsSecrets(node.provider())
+                ? Fault.of(node, null, "cannot have a new one made beside it")
+                    .fix("Say --in-place, if a new secret for this very one will do.")
+                : Fault.of(node, null, "has no secret of its own that could be rotated")
+                    .fix("Rotate what yields the secret, as a connection."));
       } else if (each.step().reason() != Reason.ROTATED) {
         faults.add(
             Fault.of(node, null, "cannot be rotated yet: " + each.step().reason().text())

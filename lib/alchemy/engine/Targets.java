@@ -87,7 +87,7 @@ final class Targets {
         .map(
             each ->
                 new Fault(
-                    "--target " + each,
+                    "\"" + each + "\"",
                     null,
                     problem,
                     there + (known.isEmpty() ? "nothing" : String.join(", ", known)),

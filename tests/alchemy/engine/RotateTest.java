@@ -207,7 +207,7 @@ class RotateTest extends EngineCase {
     deploy(app -> script());
     rotating(Rotation.BESIDE, "user");
     FaultsException data = assertThrows(FaultsException.class, () -> deploy(app -> script()));
-    assertTrue(data.getMessage().contains("no secret of its own"), data::getMessage);
+    assertTrue(data.getMessage().contains("made beside it"), data::getMessage);
     assertEquals(3, boxes());
   }
 

@@ -5,6 +5,7 @@ import alchemy.App;
 import alchemy.OwnResource;
 import alchemy.Resource;
 import alchemy.Secret;
+import alchemy.cloudflare.Worker;
 import alchemy.engine.Box;
 import alchemy.engine.RunOptions;
 import alchemy.engine.Session;
@@ -131,6 +132,28 @@ class EngineErrorsTest {
         .variable("ALCHEMY_PASSWORD", "")
         .script(app -> box("one", () -> null))
         .fails(1, "deploy");
+    situations
+        .about("a rotation of what holds data")
+        .script(app -> box("one", () -> null))
+        .after(0, "deploy", "--quiet")
+        .fails(1, "rotate", "one");
+    situations
+        .about("a rotation of what is not there yet")
+        .script(app -> box("one", () -> null))
+        .fails(1, "rotate", "one", "--in-place");
+    situations
+        .about("a rotation of what the script does not declare")
+        .script(app -> box("one", () -> null))
+        .fails(1, "rotate", "two");
+    situations
+        .about("a rotation in place, and nobody who could be asked")
+        .script(app -> box("one", () -> null))
+        .after(0, "deploy", "--quiet")
+        .fails(3, "rotate", "one", "--in-place");
+    situations
+        .about("a Worker that is meant and not declared")
+        .script(app -> Worker.of("ping", w -> w.script("").bind("PONG", Worker.named("pong"))))
+        .fails(1, "plan");
     situations
         .about("several faults, of which two are alike")
         .script(
