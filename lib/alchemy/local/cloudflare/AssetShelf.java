@@ -21,8 +21,10 @@ final class AssetShelf {
   private final Path sites;
 
   AssetShelf(Path folder) {
-    this.files = folder.resolve("files");
-    this.sites = folder.resolve("sites");
+    // Absolute, since workerd runs elsewhere.
+    var all = folder.toAbsolutePath();
+    this.files = all.resolve("files");
+    this.sites = all.resolve("sites");
   }
 
   boolean has(String hash) {

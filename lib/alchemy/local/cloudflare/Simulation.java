@@ -29,14 +29,16 @@ final class Simulation {
         });
   }
 
-  /** Has them run if one of the bindings needs that. */
-  void ensure(List<Binding> bindings) {
-    if (bindings.stream().anyMatch(Simulation::needs)) {
+  /** Has them run if one of the bindings needs that, and says so. */
+  boolean ensured(List<Binding> bindings) {
+    boolean asked = bindings.stream().anyMatch(Simulation::needs);
+    if (asked) {
       synchronized (stored) {
         needed = true;
         fleet.simulate(consumers());
       }
     }
+    return asked;
   }
 
   private static boolean needs(Binding binding) {

@@ -4,6 +4,9 @@ import alchemy.local.Json;
 import alchemy.local.Request;
 import alchemy.local.workerd.ModuleType;
 import alchemy.local.workerd.WorkerModule;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * What a multipart upload brings: metadata and modules, the main module first.
@@ -24,6 +28,8 @@ import java.util.function.Function;
  */
 record WorkerUpload(Fields metadata, boolean serviceWorker, List<WorkerModule> modules) {
   private static final int INVALID = 10021;
+  private static final int TOO_LARGE = 10027;
+  private static final int LARGEST = 10 << 20;
   private static final String[] VERSIONED = {
     "compatibility_date",
     "compatibility_flags",
@@ -55,7 +61,29 @@ record WorkerUpload(Fields metadata, boolean serviceWorker, List<WorkerModule> m
             && !metadata.has("main_module")
             && (metadata.has("assets") || metadata.flag("keep_assets", false));
     var main = isAssetsOnly ? "" : metadata.text(serviceWorker ? "body_part" : "main_module");
-    return new WorkerUpload(metadata, serviceWorker, modules(form, main));
+    var modules = modules(form, main);
+    checkSize(modules);
+    return new WorkerUpload(metadata, serviceWorker, modules);
+  }
+
+  // Compressed, as Cloudflare counts it; source maps are not the Worker's.
+  private static void checkSize(List<WorkerModule> modules) {
+    var counted = modules.stream().filter(each -> each.type() != ModuleType.SOURCE_MAP).toList();
+    if (counted.stream().mapToLong(each -> each.content().length).sum() <= LARGEST) {
+      return;
+    }
+    var compressed = new ByteArrayOutputStream();
+    try (var zip = new GZIPOutputStream(compressed)) {
+      for (var each : counted) {
+        zip.write(each.content());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (compressed.size() > LARGEST) {
+      throw new ApiErrorException(
+          413, TOO_LARGE, "Your Worker exceeded the size limit of 10 MiB, compressed.");
+    }
   }
 
   /** The settings that belong to the version. */

@@ -338,7 +338,7 @@ final class Workers {
   }
 
   private WorkerSpec spec(Script script, Version version, WorkerBindings.Resolved resolved) {
-    simulation.ensure(resolved.bindings());
+    refusing(() -> simulation.ensured(resolved.bindings()));
     return new WorkerSpec(
         version.modules(),
         version.serviceWorker(),

@@ -4,7 +4,8 @@
  *
  * <p>Entry: {@link alchemy.local.cloudflare.CloudflareApi}.
  *
- * <p>Invariant: what cannot really be run is refused with a sentence that says so, never accepted
- * and ignored; no password or secret text is in an answer, a log line or an error.
+ * <p>Invariant: what a Worker's code would miss is refused with a sentence that says so, never
+ * accepted and ignored; what only Cloudflare's own machines do (placement, limits, routes) is kept
+ * and told back; no password or secret text is in an answer, a log line or an error.
  */
 package alchemy.local.cloudflare;

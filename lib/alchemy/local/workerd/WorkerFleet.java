@@ -5,6 +5,7 @@ import alchemy.local.Events;
 import alchemy.local.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,10 +219,10 @@ public final class WorkerFleet implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    var stopping = slots.values().stream().map(slot -> inBackground(slot::close)).toList();
+    var stopping = new ArrayList<>(List.of(inBackground(simulators::close)));
+    slots.values().forEach(slot -> stopping.add(inBackground(slot::close)));
     stopping.forEach(CompletableFuture::join);
     slots.clear();
-    simulators.close();
     relay.close();
   }
 

@@ -1,6 +1,7 @@
 /**
- * Workers on the real workerd: a configuration from modules and bindings, one process a Worker, and
- * a relay that keeps a Worker's port open while its process is exchanged.
+ * Workers on the real workerd: a configuration from modules and bindings, one process a Worker, one
+ * for the simulators of KV, D1 and queues, and a relay that keeps a Worker's port open while its
+ * process is exchanged. Processes call each other through sockets in the folder in which they run.
  *
  * <p>Entry: {@link alchemy.local.workerd.WorkerFleet}.
  *

@@ -220,6 +220,19 @@ class WorkersTest {
   }
 
   @Test
+  void aWorkerThatIsTooLargeIsRefused() {
+    var noise = new byte[9 << 20];
+    new java.util.Random(1).nextBytes(noise);
+    var text = java.util.Base64.getEncoder().encodeToString(noise);
+    var small = cloud.upload("w", saying("1") + "//" + " ".repeat(11 << 20), Map.of());
+    assertEquals(200, small.status(), small::toString);
+    assertEquals(200, cloud.upload("w", saying("1") + "//" + text, Map.of()).status());
+    var large = cloud.upload("w", saying("1") + "//" + text + text, Map.of());
+    assertEquals(10027, large.code());
+    assertEquals(413, large.status());
+  }
+
+  @Test
   void settingsThatAreNotVersionedAndSchedulesAreKept() {
     cloud.upload("w", saying("1"), Map.of("tags", List.of("one")));
     cloud.call("PATCH", SCRIPTS + "/w/script-settings", Map.of("tags", List.of("two")));
