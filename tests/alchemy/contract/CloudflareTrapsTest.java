@@ -49,6 +49,28 @@ class CloudflareTrapsTest extends TrapCase {
                         .formatted(method, path, type, body))));
   }
 
+  private List<String> secretsAfterAChange(boolean keep) throws IOException {
+    script(CloudflareTrapsTest::worker);
+    run(0, "deploy");
+    String path = "/workers/scripts/" + app + "-worker-test";
+    Map<String, String> secret = Map.of("name", "BY_HAND", "type", "secret_text", "text", "s");
+    assertEquals(200, cloudflare().put(path + "/secrets", secret).status());
+    script(
+        declared ->
+            Worker.of("worker", "src/worker.ts", w -> w.bind("NEW", "text").keepSecrets(keep)));
+    run(0, "deploy");
+    List<Map<?, ?>> left = cloudflare().get(path + "/secrets").at("result");
+    run(0, "destroy", "--yes");
+    return left.stream().map(each -> each.get("name").toString()).toList();
+  }
+
+  @Test
+  @DisplayName("4 an upload removes secrets that others set, unless the script keeps them")
+  void anUploadRemovesOthersSecretsUnlessTheScriptKeepsThem() throws IOException {
+    assertEquals(List.of("BY_HAND"), secretsAfterAChange(true));
+    assertEquals(List.of(), secretsAfterAChange(false));
+  }
+
   @Test
   @DisplayName("10 keep_assets stands beside the assets and not in them")
   void keepAssetsStandsBesideTheAssets() {

@@ -140,6 +140,8 @@ final class Contract {
               boolean flag = "boolean".equals(type) || word instanceof Boolean;
               if (flag && List.of("true", "false").contains(String.valueOf(value))) {
                 typed.put(name.toString(), Boolean.valueOf(value));
+              } else if ("array".equals(type) && value != null) {
+                typed.put(name.toString(), List.of(value.split(",")));
               } else if (("number".equals(type) || "integer".equals(type))
                   && String.valueOf(value).matches("-?\\d+")) {
                 typed.put(name.toString(), Long.valueOf(value));

@@ -129,6 +129,11 @@ class PrismaTrapsTest extends TrapCase {
 
     assertEquals("trap-12", patched.at("data", "logicalId"));
     assertEquals(204, prisma().delete(path).status());
+    script(declared -> Project.of("project", p -> p.logicalId("trap-a").delete(true)));
+    run(0, "deploy");
+    script(declared -> Project.of("project", p -> p.logicalId("trap-b").delete(true)));
+    String told = run(0, "plan");
+    assertTrue(told.contains("replace  prisma:Project"), told);
   }
 
   @Test
