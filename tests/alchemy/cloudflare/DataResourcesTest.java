@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,32 +80,32 @@ class DataResourcesTest {
     Duration days = Duration.ofDays(4);
     return Stream.of(
         Arguments.of(
-            NAMESPACES,
+            Named.of(NAMESPACES.type(), NAMESPACES),
             new KVNamespace.Props("kv", "eu", null, null, null),
             new KVNamespace.Props("renamed", "eu", null, null, null),
             new KVNamespace.Props("kv", "eu", null, null, null),
             new KVNamespace.Props("renamed", "eu", null, null, null)),
         Arguments.of(
-            BUCKETS,
+            Named.of(BUCKETS.type(), BUCKETS),
             bucket("bucket", "eu", null),
             bucket("bucket", "eu", "InfrequentAccess"),
             bucket("bucket", "eu", "Standard"),
             bucket("bucket", "eu", "InfrequentAccess")),
         Arguments.of(
-            DATABASES,
+            Named.of(DATABASES.type(), DATABASES),
             new D1Database.Props("d1", "weur", null, null, null, null, null),
             new D1Database.Props("d1", "weur", null, true, null, null, null),
             new D1Database.Props("d1", "weur", null, false, null, null, null),
             new D1Database.Props("d1", "weur", null, true, null, null, null)),
         Arguments.of(
-            QUEUES,
+            Named.of(QUEUES.type(), QUEUES),
             queue("queue", null, null, null),
             queue("renamed", Duration.ofSeconds(9), true, Duration.ofHours(1)),
             queue("queue", Duration.ZERO, false, days),
             queue("renamed", Duration.ofSeconds(9), true, Duration.ofHours(1))));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("kinds")
   <P extends Record & DataProvider.Common> void eachIsMadeFoundReadChangedAndDeleted(
       Provider<P, DataProvider.Outputs> provider, P first, P second, P readFirst, P readSecond) {

@@ -22,10 +22,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Worker's client reaches the database through Hyperdrive, whatever its password is made of. */
+@Tag("full")
 class HyperdriveQueryTest {
   private static final String PASSWORD = "p@ss:w/o?r#d%'";
   private static final String WORKER =

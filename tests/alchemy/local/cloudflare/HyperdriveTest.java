@@ -167,6 +167,22 @@ class HyperdriveTest {
   }
 
   @Test
+  void aDatabaseWithoutTlsIsRefusedWhereTheConfigAsksForIt() throws IOException {
+    var body = new LinkedHashMap<String, Object>(Map.of("name", "db", "origin", origin()));
+    body.put("mtls", Map.of("sslmode", "require"));
+    var made = cloud.call("POST", CONFIGS, body);
+    assertEquals(200, made.status(), made::toString);
+    assertEquals("require", made.at("result", "mtls", "sslmode"));
+    try (var plain = new WithoutTls(postgres.port())) {
+      body.put("name", "plain");
+      body.put("origin", origin("port", plain.port()));
+      assertEquals(2012, cloud.call("POST", CONFIGS, body).code());
+      body.remove("mtls");
+      assertEquals(200, cloud.call("POST", CONFIGS, body).status());
+    }
+  }
+
+  @Test
   void aNameIsTakenOnce() {
     create("db", origin());
     var again = create("db", origin());
