@@ -1,5 +1,6 @@
 package alchemy.clients;
 
+import alchemy.e2e.Running;
 import alchemy.e2e.Shell;
 import alchemy.fetch.CacheFolder;
 import alchemy.fetch.NpmInstall;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  */
 final class Clients implements AutoCloseable {
   private static final Path SOURCES = Shell.HOME.resolve("tests/clients");
+  private static final String WRANGLER = "wrangler/bin/wrangler.js";
   private static final List<String> PINNED =
       List.of("package.json", "package-lock.json", ".npmrc", "workerd");
 
@@ -68,14 +70,17 @@ final class Clients implements AutoCloseable {
 
   /** Runs wrangler with something to read. */
   Shell.Ran answer(String input, String... arguments) throws IOException, InterruptedException {
-    List<String> all = new ArrayList<>(List.of(modules.resolve("wrangler/bin/wrangler.js") + ""));
-    all.addAll(List.of(arguments));
-    return node(input, all);
+    return shell.program(input, node(WRANGLER, arguments));
+  }
+
+  /** Starts wrangler with a command that goes on until it is stopped. */
+  Running startWrangler(String... arguments) throws IOException {
+    return shell.startProgram(node(WRANGLER, arguments));
   }
 
   /** Runs a script of the folder. */
   Shell.Ran script(String... arguments) throws IOException, InterruptedException {
-    return node("", List.of(arguments));
+    return shell.program("", node("", arguments));
   }
 
   /** Takes away the link to what is installed, of which a test's folder is not the owner. */
@@ -84,11 +89,13 @@ final class Clients implements AutoCloseable {
     Files.delete(folder.resolve("node_modules"));
   }
 
-  private Shell.Ran node(String input, List<String> arguments)
-      throws IOException, InterruptedException {
+  private List<String> node(String program, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(node()));
-    command.addAll(arguments);
-    return shell.program(input, command);
+    if (!program.isEmpty()) {
+      command.add(modules.resolve(program).toString());
+    }
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   // The packages exist for Linux; elsewhere the machine's own Node has to be new enough.

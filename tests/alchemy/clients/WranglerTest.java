@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.e2e.Running;
 import alchemy.e2e.Shell.Ran;
 import alchemy.json.Json;
 import alchemy.local.TestCloud;
@@ -138,6 +139,30 @@ class WranglerTest {
     clients.wrangler("delete", "--force").expect(0);
     assertEquals(404, cloud.cloudflare().get("/workers/scripts/job/settings").status());
     clients.wrangler("hyperdrive", "delete", id).expect(0);
+  }
+
+  @Test
+  void whatAWorkerWritesIsToldToWhoWatchesIt() throws Exception {
+    Path home = Files.createDirectories(clients.folder().resolve("watched"));
+    String code = "export default { fetch() { console.log('a line'); return new Response('ok') } }";
+    Files.writeString(home.resolve("worker.js"), code);
+    clients
+        .wrangler(
+            "deploy",
+            "watched/worker.js",
+            "--name",
+            "watched",
+            "--compatibility-date",
+            "2026-11-01")
+        .expect(0);
+
+    try (Running tail = clients.startWrangler("tail", "watched", "--format", "pretty")) {
+      tail.await("waiting for logs");
+      assertEquals("ok", new DeployedWorker(cloud, "watched").text("/"));
+      tail.await("(log) a line");
+      assertEquals(0, tail.stop("INT"), tail::toString);
+    }
+    clients.wrangler("delete", "--name", "watched", "--force").expect(0);
   }
 
   @Test

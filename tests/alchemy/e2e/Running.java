@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A command that goes on until it is stopped, as {@code dev} does. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
   /** Whether a command is started in a process group of its own. */
   static final boolean HAS_GROUP = System.getProperty("os.name").equals("Linux");
 
@@ -25,8 +25,7 @@ final class Running implements AutoCloseable {
     this.process = process;
     this.lines = process.inputReader(StandardCharsets.UTF_8);
     // So that what waits for a line or for the end does not wait for ever.
-    CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS)
-        .execute(process::destroyForcibly);
+    CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS).execute(this::close);
   }
 
   long pid() {
@@ -34,7 +33,7 @@ final class Running implements AutoCloseable {
   }
 
   /** Reads what it says until a line with this text, which is returned. */
-  String await(String text) throws IOException {
+  public String await(String text) throws IOException {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       said.append(line).append('\n');
       if (line.contains(text)) {
@@ -48,7 +47,7 @@ final class Running implements AutoCloseable {
    * Sends a signal, waits for the end, and returns the exit code. {@code INT} goes to the whole
    * group, as a terminal's Ctrl-C does.
    */
-  int stop(String signal) throws IOException, InterruptedException {
+  public int stop(String signal) throws IOException, InterruptedException {
     signal(signal);
     return end();
   }
@@ -97,6 +96,8 @@ final class Running implements AutoCloseable {
 
   @Override
   public void close() {
+    // What it has started would otherwise keep its output open, and whoever reads that waiting.
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
 

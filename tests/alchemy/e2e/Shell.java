@@ -134,7 +134,8 @@ public final class Shell {
     return startProgram(alchemy(arguments));
   }
 
-  Running startProgram(List<String> program) throws IOException {
+  /** Starts a command and does not wait. */
+  public Running startProgram(List<String> program) throws IOException {
     List<String> command = new ArrayList<>();
     if (Running.HAS_GROUP) {
       // A group of its own, as a terminal gives; and a test run in the background ignores Ctrl-C,
