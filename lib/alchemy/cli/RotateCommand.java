@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Give a resource new secrets, and all of the script that uses them.",
       "A new connection is made beside the old one, what depends on it is updated,",
-      "and the old one is deleted last, so that no query fails."
+      "and the old one is deleted last, so that no query fails. What the script changed",
+      "since the last deploy is done, too; what left it stays."
     },
     footer = {
       "",

@@ -76,7 +76,7 @@ final class Draft {
 
   // What the run is not about moves with the run that is.
   private Moves due() {
-    Targets targets = new Targets(options.scope().targets(), planner.planned());
+    Targets targets = new Targets(options.scope().limit(), planner.planned());
     return moves.only(
         node -> planner.planned().containsKey(node) && targets.has(planner.planned().get(node)));
   }
@@ -91,7 +91,7 @@ final class Draft {
 
   /** What is planned and has something to do, as far as the run is about it. */
   List<Planned> acting() {
-    Targets targets = new Targets(options.scope().targets(), planner.planned());
+    Targets targets = new Targets(options.scope().limit(), planner.planned());
     return planned().stream().filter(each -> each.step().acts() && targets.has(each)).toList();
   }
 
@@ -102,7 +102,16 @@ final class Draft {
 
   /** The second steps, of what means what this run makes. */
   List<Step> completions() {
-    return Arrivals.completions(planned(), acting());
+    Targets targets = new Targets(options.scope().limit(), planner.planned());
+    return Arrivals.completions(planned().stream().filter(targets::has).toList(), acting());
+  }
+
+  /** What is planned for the resources of some earlier steps. */
+  List<Planned> doing(List<Step> earlier) {
+    Set<String> ids = earlier.stream().map(Step::id).collect(Collectors.toSet());
+    return planned().stream()
+        .filter(each -> each.step().acts() && ids.contains(each.node().id()))
+        .toList();
   }
 
   /** What is wrong, found without any request. */
@@ -127,11 +136,23 @@ final class Draft {
     return new OrphanPlanner(rows.all(), seen).plan(this::goes, Reason.NOT_DECLARED, left());
   }
 
-  /** The steps for what was replaced, once that is done; what goes beside it is thought of. */
-  List<Step> replaced() {
+  /**
+   * The steps for what was replaced, once that is done; what goes beside it is thought of. What a
+   * row is built from stays while that row does: a run that is limited may not have moved it.
+   *
+   * @param letGo what goes in any case
+   */
+  List<Step> replaced(List<Step> letGo) {
+    Set<String> going = letGo.stream().map(Step::key).collect(Collectors.toSet());
+    Set<String> used =
+        rows.all().stream()
+            .filter(each -> each.isLive() && !going.contains(each.key()))
+            .flatMap(each -> each.dependencies().stream())
+            .collect(Collectors.toSet());
     return new OrphanPlanner(rows.all(), seen)
         .plan(this::goes, Reason.NOT_DECLARED, left()).stream()
             .filter(each -> rows.row(each.key()).orElseThrow().status() == RowStatus.REPLACED)
+            .filter(each -> !used.contains(each.key()))
             .toList();
   }
 
@@ -269,7 +290,7 @@ final class Draft {
    */
   Plan plan(String app, List<Step> letGo, SourceLine stopped) {
     List<Step> moving = moves();
-    Targets targets = new Targets(options.scope().targets(), planner.planned());
+    Targets targets = new Targets(options.scope().limit(), planner.planned());
     List<Step> steps = new ArrayList<>();
     graph.nodes().stream()
         .map(planner.planned()::get)

@@ -111,7 +111,7 @@ final class LettingGo implements Scheduler.Task {
       Run run, Step step, Provider<P, O> provider, Row row) {
     P intended = (P) run.leaves().props(provider, row.intended());
     return provider.find(new Call(run, step, row), intended).stream()
-        .filter(each -> Making.mayBeOurs(run, row, each))
+        .filter(each -> Intents.mayBeOurs(run, row, each))
         .toList();
   }
 

@@ -12,11 +12,9 @@ import alchemy.provider.Provider;
 import alchemy.state.Row;
 import alchemy.state.RowChange;
 import alchemy.state.RowStatus;
-import alchemy.state.StageState;
 import alchemy.state.Vault;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +29,6 @@ import java.util.TreeMap;
  */
 final class Making<P extends Record, O extends Record> {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-  // Our clock stands in where no service has told its time yet, and may be wrong by this much.
-  private static final Duration CLOCK_ERROR = Duration.ofMinutes(10);
 
   private final Run run;
   private final Vault vault;
@@ -161,10 +157,11 @@ final class Making<P extends Record, O extends Record> {
       call.commit(intent().with().key(gone.key()).name(gone.name()).build());
       return fresh(call);
     }
+    // How much of it a create made, or a delete took away, is not known: all is sent.
+    Existing<P, O> half = new Existing<>(existing.remoteId(), null, existing.outputs());
     return call.row().status() == RowStatus.DELETING
-        ? provider.update(call, existing, props())
-        : provider.resume(
-            call, new Existing<>(existing.remoteId(), null, existing.outputs()), props());
+        ? provider.update(call, half, props())
+        : provider.resume(call, half, props());
   }
 
   private O looked(Call call) {
@@ -174,7 +171,7 @@ final class Making<P extends Record, O extends Record> {
     while (true) {
       List<Candidate> ours =
           provider.find(call, props(then)).stream()
-              .filter(each -> mayBeOurs(run, call.row(), each))
+              .filter(each -> Intents.mayBeOurs(run, call.row(), each))
               .toList();
       if (ours.size() > 1) {
         throw new AmbiguousException(node.id(), ours);
@@ -194,19 +191,6 @@ final class Making<P extends Record, O extends Record> {
       }
       run.pause(LOOK_AGAIN);
     }
-  }
-
-  /** False for what is older than the intent, or stands in another row. */
-  static boolean mayBeOurs(Run run, Row row, Candidate candidate) {
-    Instant since =
-        row.serverTime() != null ? row.serverTime() : row.createdAt().minus(CLOCK_ERROR);
-    boolean old = candidate.createdAt() != null && candidate.createdAt().isBefore(second(since));
-    return !old && !run.rows().owns(row.type(), row.place(), candidate.remoteId());
-  }
-
-  // The Date header counts whole seconds.
-  private static Instant second(Instant time) {
-    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private void update(Call call) {
@@ -240,7 +224,7 @@ final class Making<P extends Record, O extends Record> {
     try {
       update(call);
     } catch (AlchemyException e) {
-      if (isClearNo(e)) {
+      if (isClearNo(e) && Kinds.lacksSecrets(provider, call.row().outputs())) {
         call.commit(row);
       }
       throw e;
@@ -370,7 +354,7 @@ final class Making<P extends Record, O extends Record> {
   Row intent() {
     return Row.of(node.id(), node.type(), provider.getClass().getName())
         .status(RowStatus.CREATING)
-        .name(generatedName(node, run.rows().loaded()))
+        .name(Intents.generatedName(node, run.rows().loaded()))
         .place(run.places().of(node).orElse(null))
         .intended(wanted)
         .dependencies(needs)
@@ -379,12 +363,6 @@ final class Making<P extends Record, O extends Record> {
         .serverTime(run.serverTime().orElse(null))
         .line(node.line().toString())
         .build();
-  }
-
-  /** The name of a resource that is given none; drawn once, and kept in its row. */
-  static String generatedName(Node node, StageState state) {
-    String name = state.app() + "-" + node.id().replace('/', '-') + "-" + state.stage();
-    return node.provider().uniqueName() ? name : name + "-" + state.instance();
   }
 
   private Optional<Row> stored() {

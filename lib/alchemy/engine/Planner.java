@@ -184,7 +184,8 @@ final class Planner {
     }
     Rotation rotation = Rotating.of(scope, seen, node);
     if (rotation != Rotation.NONE) {
-      return Rotating.step(rotation, node, facts(node, changes, Reason.ROTATED, after, delete));
+      return Rotating.step(
+          rotation, node, facts(node, changes, Reason.ROTATED, after, delete && row.delete()));
     }
     if (interrupted || !changes.isEmpty()) {
       Reason changed = alike ? Reason.DRIFTED : Reason.CHANGED;

@@ -79,6 +79,14 @@ public record RunOptions(
       targets = Set.copyOf(targets);
     }
 
+    /**
+     * The ids that the run's changes are limited to; empty for all. A rotation takes along whatever
+     * the new secret changes, so that nobody is left with the old one.
+     */
+    Set<String> limit() {
+      return rotation == Rotation.NONE ? targets : Set.of();
+    }
+
     /** Without a rotation. */
     public Scope(Set<String> targets, boolean adopt, boolean refresh) {
       this(targets, adopt, refresh, Rotation.NONE);

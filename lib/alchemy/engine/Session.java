@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * One run over one stage: records, plans, asks, applies. For use by one thread, but for {@link
@@ -149,7 +148,7 @@ public final class Session implements Reader {
     apply(draft, draft.acting(), letGo);
     complete(draft.completions());
     release(letGo);
-    if (options.scope().targets().isEmpty()) {
+    if (options.scope().limit().isEmpty()) {
       outputs = Outputs.saved(graph, state);
     }
     state.finish();
@@ -349,10 +348,7 @@ public final class Session implements Reader {
   private void complete(List<Step> completions) {
     if (!completions.isEmpty()) {
       Draft second = draft();
-      Set<String> ids = completions.stream().map(Step::id).collect(Collectors.toSet());
-      List<Planned> rest =
-          second.acting().stream().filter(each -> ids.contains(each.node().id())).toList();
-      apply(second, rest, List.of());
+      apply(second, second.doing(completions), List.of());
     }
   }
 
@@ -361,8 +357,8 @@ public final class Session implements Reader {
     List<Step> steps = new ArrayList<>(letGo);
     if (done.replacedAny()) {
       Draft draft = draft();
-      look(draft, draft.unseenIn(draft.replaced()));
-      draft.replaced().stream()
+      look(draft, draft.unseenIn(draft.replaced(letGo)));
+      draft.replaced(letGo).stream()
           .filter(each -> done.replaced(each.id()))
           .filter(each -> letGo.stream().noneMatch(known -> known.key().equals(each.key())))
           .forEach(steps::add);

@@ -32,7 +32,7 @@ final class Targets {
       open.addAll(known.needs());
       if (isMadeAnew(known.step())) {
         planned.values().stream()
-            .filter(each -> each.needs().contains(node))
+            .filter(each -> each.needs().contains(node) || each.later().containsValue(node))
             .forEach(each -> open.add(each.node()));
       }
     }

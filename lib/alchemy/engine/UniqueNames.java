@@ -75,7 +75,7 @@ final class UniqueNames {
     }
     return rows.row(planned.node().id())
         .map(Row::name)
-        .orElseGet(() -> Making.generatedName(planned.node(), rows.loaded()));
+        .orElseGet(() -> Intents.generatedName(planned.node(), rows.loaded()));
   }
 
   private static String name(Row row) {

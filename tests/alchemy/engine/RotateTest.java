@@ -102,6 +102,56 @@ class RotateTest extends EngineCase {
   }
 
   @Test
+  void whoeverUsesItFollowsEvenIfTheBodyReadItFirst() {
+    Body script =
+        app -> {
+          var keyed = keyed();
+          String read = keyed.output().key().unencrypted();
+          box("copy", null, "small", "has " + read);
+          box("user", null, "small", () -> "opens with " + keyed.output().key().unencrypted());
+        };
+    deploy(script);
+
+    approves = true;
+    rotating(Rotation.BESIDE, "keyed");
+    deploy(script);
+
+    assertTrue(content("user").endsWith(row("keyed").remoteId()), content("user"));
+    assertTrue(content("copy").endsWith(row("keyed").remoteId()), content("copy"));
+    assertEquals(3, boxes());
+  }
+
+  @Test
+  void whatIsReplacedUnderATargetStaysWhileAnotherRowIsBuiltFromIt() {
+    approves = true;
+    Body script =
+        app -> {
+          var first =
+              Resource.of(
+                  "first", new Box(), () -> new Box.Props(null, "large", "one", null, null, true));
+          first.output();
+          box("second", null, "small", () -> "after " + first.output().id());
+        };
+    deploy(app -> deletablePair());
+    String old = row("first").remoteId();
+    scope = new Scope(Set.of("first"), false, false);
+    deploy(script);
+
+    assertEquals(old, row("first~1").remoteId());
+    scope = Scope.WHOLE;
+    deploy(script);
+    assertTrue(state().row("first~1").isEmpty());
+    assertTrue(content("second").endsWith(row("first").remoteId()), content("second"));
+  }
+
+  private static void deletablePair() {
+    var first =
+        Resource.of(
+            "first", new Box(), () -> new Box.Props(null, "small", "one", null, null, true));
+    box("second", null, "small", () -> "after " + first.output().id());
+  }
+
+  @Test
   void ifItsUserCannotFollowTheOldOneStaysAndTheNextDeployEndsIt() {
     deploy(app -> script());
     String old = row("keyed").remoteId();
