@@ -19,13 +19,14 @@ final class WithoutTls implements AutoCloseable {
   WithoutTls(int target) throws IOException {
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.target = target;
-    threads.submit(
-        () -> {
-          while (true) {
-            var client = server.accept();
-            threads.submit(() -> serve(client));
-          }
-        });
+    var unused =
+        threads.submit(
+            () -> {
+              while (true) {
+                var client = server.accept();
+                var unusedEither = threads.submit(() -> serve(client));
+              }
+            });
   }
 
   int port() {
@@ -45,7 +46,8 @@ final class WithoutTls implements AutoCloseable {
       } else {
         postgres.getOutputStream().write(first);
       }
-      threads.submit(() -> postgres.getInputStream().transferTo(client.getOutputStream()));
+      var unused =
+          threads.submit(() -> postgres.getInputStream().transferTo(client.getOutputStream()));
       client.getInputStream().transferTo(postgres.getOutputStream());
       return null;
     }
