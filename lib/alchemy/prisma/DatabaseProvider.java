@@ -2,6 +2,7 @@ package alchemy.prisma;
 
 import alchemy.Secret;
 import alchemy.http.Fields;
+import alchemy.http.ServiceException;
 import alchemy.json.Records;
 import alchemy.provider.Account;
 import alchemy.provider.Actual;
@@ -163,7 +164,17 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
 
   @Override
   public void delete(Context context, Existing<Props, Outputs> existing) {
-    api(context, existing).delete(path(existing.remoteId()));
+    PrismaApi api = api(context, existing);
+    try {
+      api.delete(path(existing.remoteId()));
+    } catch (ServiceException e) {
+      // 403 says either that, or that the token may not do it.
+      if (e.status() == 403
+          && api.find(path(existing.remoteId())).stream().anyMatch(now -> now.flag("isDefault"))) {
+        throw new DefaultDatabaseException(existing.remoteId(), e);
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -195,6 +195,24 @@ class ServiceErrorsTest {
         .says(400, "{\"error\":{\"code\":\"conflict\",\"message\":\"Existing dependencies\"}}")
         .says(200, "{\"data\":[{\"id\":\"db_9\",\"name\":\"by-hand\"}]}");
     full.fails(1, "destroy", "--quiet", "--yes");
+    server.says(200, WORKSPACES).says(201, "{\"data\":" + database("ready") + "}");
+    Scene first =
+        prisma(
+                situations,
+                "a database that others made the default one",
+                app -> Database.of("database", Project.ref("proj_1"), d -> d.delete(true)))
+            .after(0, "deploy", "--quiet");
+    server
+        .says(200, WORKSPACES)
+        .says(200, "{\"data\":" + database("ready") + "}")
+        .says(200, "{\"data\":[]}")
+        .says(403, "{\"error\":{\"code\":\"forbidden\",\"message\":\"Cannot delete the default\"}}")
+        .says(
+            200,
+            "{\"data\":"
+                + database("ready").replace("{\"id\"", "{\"isDefault\":true,\"id\"")
+                + "}");
+    first.fails(1, "destroy", "--quiet", "--yes");
     server.says(200, WORKSPACES).says(201, PROJECT);
     prisma(situations, "no token any more for what is to be destroyed", app -> deletable())
         .after(0, "deploy", "--quiet")
