@@ -196,7 +196,7 @@ class PrismaTrapsTest extends TrapCase {
   }
 
   @Test
-  @DisplayName("17 why a database may not be deleted is told in the service's words")
+  @DisplayName("17 which of the two reasons a database is not deleted for is told")
   void whyADatabaseMayNotBeDeletedIsTold() throws IOException {
     Api.Answer made = prisma().post("/v1/projects", Map.of("name", "p"));
     String database = made.at("data", "database", "id");
@@ -205,7 +205,7 @@ class PrismaTrapsTest extends TrapCase {
 
     String told = run(1, "destroy", "--yes");
 
-    assertTrue(told.contains("Cannot delete the default environment"), told);
+    assertTrue(told.contains("default database of a project is not deleted by itself"), told);
     assertEquals(204, prisma().delete("/v1/projects/" + made.id()).status());
   }
 
