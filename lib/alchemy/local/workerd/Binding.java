@@ -221,7 +221,7 @@ public sealed interface Binding {
   record Files(String name) implements Binding {
     @Override
     public String field(Wiring wiring) {
-      return "service = (name = \"assets\", entrypoint = \"AssetWorker\")";
+      return "service = (name = \"" + WorkerConfig.ASSETS + "\", entrypoint = \"AssetWorker\")";
     }
   }
 }

@@ -34,7 +34,10 @@ final class Wiring {
     Map<String, Object> far = new LinkedHashMap<>();
     far.put("address", Sockets.address(socket));
     far.put("service", service);
-    far.put("props", props);
+    if (!props.isEmpty()) {
+      // Assets take none, not even empty ones.
+      far.put("props", props);
+    }
     return far;
   }
 

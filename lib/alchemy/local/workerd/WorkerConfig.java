@@ -15,6 +15,9 @@ final class WorkerConfig {
   /** The service that stands before the Worker. */
   static final String FRONT = "front";
 
+  /** The service of a Worker's assets, if it has code, too. */
+  static final String ASSETS = "assets";
+
   private final WorkerSpec spec;
   private final Path objects;
   private final String mark = "trace-" + UUID.randomUUID() + " ";
@@ -45,7 +48,7 @@ final class WorkerConfig {
 
   private Launch write() {
     addInternet();
-    var entry = "assets";
+    var entry = Launch.MAIN;
     if (!spec.modules().isEmpty()) {
       var tails = "  tails = [\"trace\"],\n";
       services.add(Capnp.service(Launch.MAIN, "worker = (\n" + worker() + tails + ")"));
@@ -60,7 +63,7 @@ final class WorkerConfig {
               "esModule = " + quote(Glue.FRONT),
               "compatibilityFlags = [\"service_binding_extra_handlers\"], bindings = [(name ="
                   + " \"MAIN\", service = \"main\"), (name = \"NEXT\", service = \""
-                  + (spec.assets().isPresent() ? "assets" : Launch.MAIN)
+                  + (spec.assets().isPresent() ? ASSETS : Launch.MAIN)
                   + "\")]"));
       entry = FRONT;
     }
@@ -143,7 +146,8 @@ final class WorkerConfig {
             : "userWorker = \"" + Launch.MAIN + "\"";
     services.add(
         Capnp.service(
-            "assets",
+            // What others are bound to is always the same name.
+            spec.modules().isEmpty() ? Launch.MAIN : ASSETS,
             "assets = (path = %s, config = %s, %s)"
                 .formatted(
                     quote(assets.folder().toString()), Capnp.json(assets.config()), worker)));

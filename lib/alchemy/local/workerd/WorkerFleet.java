@@ -87,15 +87,17 @@ public final class WorkerFleet implements AutoCloseable {
    */
   public void run(String worker, WorkerSpec spec, Consumer<Exports> approve) {
     var probe = CompletableFuture.supplyAsync(() -> exports(spec), WorkerFleet::inThread);
-    WorkerProcess process = null;
+    WorkerProcess process;
     try {
       process = start(worker, spec);
-      approve.accept(joined(probe));
     } catch (WorkerRefusedException e) {
       // What does not run for want of an export is refused for that.
       probe.handle((exports, fault) -> Optional.ofNullable(exports)).join().ifPresent(approve);
       throw e;
-    } catch (RuntimeException e) {
+    }
+    try {
+      approve.accept(joined(probe));
+    } catch (RuntimeException | Error e) {
       process.stop(Duration.ZERO);
       throw e;
     }

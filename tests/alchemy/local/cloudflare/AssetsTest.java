@@ -117,7 +117,7 @@ class AssetsTest {
   }
 
   @Test
-  void aWorkerMayBeAssetsAlone() throws IOException {
+  void aWorkerMayBeAssetsAloneAndOthersMayCallIt() throws IOException {
     var jwt = complete("alone", Map.of("/index.html", "app", "/x.txt", "x"));
     var config = Map.of("not_found_handling", "single-page-application");
     var metadata = Map.of("assets", Map.of("jwt", jwt, "config", config));
@@ -126,6 +126,10 @@ class AssetsTest {
     var url = cloud.enable("alone");
     assertEquals("x", LocalCloudflare.fetch(url + "/x.txt"));
     assertEquals("app", LocalCloudflare.fetch(url + "/any/route"));
+    var site = Map.of("type", "service", "name", "SITE", "service", "alone");
+    var code = "export default { fetch: (request, env) => env.SITE.fetch('http://site/x.txt') };";
+    assertEquals(200, cloud.upload("caller", code, Map.of("bindings", List.of(site))).status());
+    assertEquals("x", LocalCloudflare.fetch(cloud.enable("caller")));
     cloud.close();
     cloud = new LocalCloudflare(folder);
     assertEquals("x", LocalCloudflare.fetch(url + "/x.txt"));

@@ -57,7 +57,7 @@ class WorkerFleetTest {
     children.close();
   }
 
-  private static WorkerSpec spec(String code) {
+  private static WorkerSpec spec(String code, String... flags) {
     var main =
         new WorkerModule(
             "dir/worker.js", ModuleType.ES_MODULE, code.getBytes(StandardCharsets.UTF_8));
@@ -65,7 +65,7 @@ class WorkerFleetTest {
         List.of(main),
         false,
         "2026-11-01",
-        List.of(),
+        List.of(flags),
         List.of(),
         List.of(),
         java.util.Optional.empty());
@@ -153,6 +153,37 @@ class WorkerFleetTest {
     assertEquals("old", fetch("/").get());
     try (var left = Files.list(folder.resolve("start"))) {
       assertEquals(List.of("w-w"), left.map(each -> each.getFileName().toString()).toList());
+    }
+  }
+
+  @Test
+  void whatIsRefusedLeavesNoProcessBehind() throws Exception {
+    fleet.run("w", spec(saying("old")), found -> {});
+    var before = ProcessHandle.current().children().toList();
+    var experimental = spec(saying("new"), "service_binding_extra_handlers");
+    assertThrows(WorkerRefusedException.class, () -> fleet.run("w", experimental, found -> {}));
+    for (var each : ProcessHandle.current().children().filter(c -> !before.contains(c)).toList()) {
+      each.onExit().get(5, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aWorkerdThatIsMissingIsWhatIsTold() {
+    var reason = new IllegalStateException("no workerd");
+    var without =
+        new WorkerFleet(
+            new Ports(new Store(folder.resolve("other"))),
+            new Lines(),
+            children,
+            () -> {
+              throw reason;
+            },
+            folder.resolve("other-start"));
+    try (without) {
+      var told =
+          assertThrows(
+              IllegalStateException.class, () -> without.run("w", spec(saying("")), found -> {}));
+      assertEquals(reason, told);
     }
   }
 
