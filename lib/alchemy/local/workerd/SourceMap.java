@@ -1,5 +1,6 @@
 package alchemy.local.workerd;
 
+import alchemy.local.InvalidBodyException;
 import alchemy.local.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,33 +18,38 @@ final class SourceMap {
   private final String mappings;
   private int at;
 
-  @SuppressWarnings("unchecked")
-  private SourceMap(Map<String, Object> tree) {
-    for (var source : (List<String>) tree.getOrDefault("sources", List.of())) {
+  private SourceMap(List<?> sources, String mappings) {
+    for (var source : sources) {
       // Relative to a folder of the bundler's, of which nobody but it knows anything.
-      sources.add(String.valueOf(source).replaceFirst("^(\\.\\./)+", ""));
+      this.sources.add(String.valueOf(source).replaceFirst("^(\\.\\./)+", ""));
     }
-    mappings = (String) tree.getOrDefault("mappings", "");
+    this.mappings = mappings;
     decode();
   }
 
   /** Reads a map; what is none says nothing of any line. */
-  @SuppressWarnings("unchecked")
   static SourceMap of(byte[] json) {
-    return Json.read(json) instanceof Map<?, ?> tree
-        ? new SourceMap((Map<String, Object>) tree)
-        : new SourceMap(Map.of());
+    try {
+      return Json.read(json) instanceof Map<?, ?> tree
+              && tree.get("sources") instanceof List<?> sources
+              && tree.get("mappings") instanceof String mappings
+          ? new SourceMap(sources, mappings)
+          : new SourceMap(List.of(), "");
+    } catch (InvalidBodyException e) {
+      // The Worker runs without a map; its lines are told as they are.
+      return new SourceMap(List.of(), "");
+    }
   }
 
   /** The place, as {@code src/worker.ts:3:7}, of a line and column that count from 1. */
   Optional<String> source(int line, int column) {
     int[] best = null;
-    if (line <= lines.size()) {
+    if (line > 0 && line <= lines.size()) {
       for (var each : lines.get(line - 1)) {
         best = each[0] < column ? each : best;
       }
     }
-    return best == null || best[1] >= sources.size()
+    return best == null || best[1] < 0 || best[1] >= sources.size()
         ? Optional.empty()
         : Optional.of(sources.get(best[1]) + ":" + (best[2] + 1) + ":" + (best[3] + 1));
   }

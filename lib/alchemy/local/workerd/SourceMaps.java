@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 
 /** The source maps of a Worker's modules; each is read when the first line asks for it. */
 final class SourceMaps {
-  private static final Pattern PLACE = Pattern.compile("([^\\s():]+):(\\d+):(\\d+)");
+  // A name is tried where it begins only, and to its bound: a line may be megabytes without a
+  // place.
+  private static final Pattern PLACE =
+      Pattern.compile("(?<![^\\s():])([^\\s():]{1,512}+):(\\d{1,9}+):(\\d{1,9}+)");
 
   private final List<WorkerModule> modules;
   private final Map<String, Optional<SourceMap>> maps = new HashMap<>();
