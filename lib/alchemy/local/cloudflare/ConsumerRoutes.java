@@ -19,6 +19,15 @@ final class ConsumerRoutes {
   private static final int EXISTS = 11004;
   private static final int NO_CONSUMER = 11006;
   private static final String FIELD = "consumers";
+  // Source: Cloudflare docs, "Queues limits".
+  private static final Map<String, Integer> MOST =
+      Map.of(
+          "batch_size", 100,
+          "max_retries", 100,
+          "max_wait_time_ms", 60_000,
+          "retry_delay", 86_400,
+          "max_concurrency", 250,
+          "visibility_timeout_ms", 43_200_000);
 
   private final StoredResources all;
   private final Clock clock;
@@ -79,8 +88,7 @@ final class ConsumerRoutes {
               : before.get("consumer_id"));
       consumer.put("created_on", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
       consumer.put("queue_name", queue.get("queue_name"));
-      consumer.put("type", body.text("type", "worker"));
-      consumer.putAll(body.only("script_name", "settings", "dead_letter_queue"));
+      consumer.putAll(checked(body));
       var others = of(queue);
       others.removeIf(each -> each.get("consumer_id").equals(consumer.get("consumer_id")));
       if (others.stream().anyMatch(each -> isSame(each, consumer))) {
@@ -90,6 +98,24 @@ final class ConsumerRoutes {
       save(queue, others);
       return consumer;
     }
+  }
+
+  // What is kept must be readable for good: the runtime reads all consumers of the account at once.
+  private static Map<String, Object> checked(Fields body) {
+    Map<String, Object> checked = new LinkedHashMap<>();
+    checked.put("type", body.oneOf("type", "worker", "worker", "http_pull"));
+    if (checked.get("type").equals("worker")) {
+      checked.put("script_name", body.text("script_name"));
+    }
+    if (body.has("dead_letter_queue")) {
+      checked.put("dead_letter_queue", body.text("dead_letter_queue"));
+    }
+    if (body.has("settings")) {
+      var settings = body.object("settings");
+      MOST.forEach((name, most) -> settings.whole(name, 0, most, 0));
+      checked.put("settings", settings.tree());
+    }
+    return checked;
   }
 
   private alchemy.local.Reply delete(Request request) {

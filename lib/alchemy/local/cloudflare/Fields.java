@@ -33,6 +33,14 @@ record Fields(Map<String, Object> tree, String what, int code) {
     return has(name) ? text(name) : otherwise;
   }
 
+  String oneOf(String name, String otherwise, String... values) {
+    var value = text(name, otherwise);
+    if (!List.of(values).contains(value)) {
+      throw refused(name, "must be one of " + String.join(", ", values));
+    }
+    return value;
+  }
+
   boolean flag(String name, boolean otherwise) {
     if (!has(name)) {
       return otherwise;

@@ -107,6 +107,10 @@ record Migrations(String tag, Map<String, ObjectClass> classes) {
       throw noClass(pair.text("from"));
     }
     var name = pair.text("to");
+    if (to.containsKey(name)) {
+      throw ApiErrorException.invalid(
+          EXISTS, "Cannot move class '" + old.className() + "' to '" + name + "', which exists.");
+    }
     to.put(name, new ObjectClass(name, old.key(), old.sqlite()));
   }
 

@@ -2,17 +2,20 @@ package alchemy.local.cloudflare;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Connects to an origin and runs a query, as Cloudflare does before it accepts a Hyperdrive config.
- * Without TLS, as workerd connects: an origin that insists on TLS would fail in the Worker. Where
- * the config says how TLS is to be, also with it; no certificate is looked at, since they are known
- * by ids here. An origin behind Access is not tried: nothing here leads through it.
+ * To this machine without TLS, as workerd connects: an origin that insists on TLS would fail in the
+ * Worker. Elsewhere, as Cloudflare does, with TLS alone, and so where the config says how TLS is to
+ * be; no certificate is looked at, since they are known by ids here. An origin behind Access is not
+ * tried: nothing here leads through it.
  *
  * <table>
  * <caption>What is answered</caption>
@@ -43,10 +46,21 @@ final class OriginCheck {
    */
   static void check(HyperdriveConfig config) {
     if (config.origin().access().isEmpty()) {
-      check(config.origin(), "disable");
-      if (!config.mtls().isEmpty()) {
+      boolean near = isLoopback(config.origin().host());
+      if (near) {
+        check(config.origin(), "disable");
+      }
+      if (!near || !config.mtls().isEmpty()) {
         check(config.origin(), "require");
       }
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+    } catch (UnknownHostException e) {
+      return false;
     }
   }
 

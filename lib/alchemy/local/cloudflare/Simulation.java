@@ -1,5 +1,6 @@
 package alchemy.local.cloudflare;
 
+import alchemy.local.Events;
 import alchemy.local.workerd.Binding;
 import alchemy.local.workerd.QueueConsumer;
 import alchemy.local.workerd.WorkerFleet;
@@ -15,11 +16,13 @@ import java.util.Map;
 final class Simulation {
   private final StoredResources stored;
   private final WorkerFleet fleet;
+  private final Events events;
   private boolean begun;
   private boolean needed;
 
-  Simulation(StoredResources stored, WorkerFleet fleet) {
+  Simulation(StoredResources stored, WorkerFleet fleet, Events events) {
     this.stored = stored;
+    this.events = events;
     this.fleet = fleet;
     stored.onChange(
         kind -> {
@@ -70,11 +73,16 @@ final class Simulation {
         begun ? stored.all(StoredResources.Kind.QUEUE) : List.<Map<String, Object>>of()) {
       var fields = new Fields(queue, "queue", 11000);
       for (var each : fields.list("consumers")) {
-        var consumer = Fields.of(each, "consumer", 11000);
-        if (consumer.text("type", "worker").equals("worker")) {
-          all.add(
-              new QueueConsumer(
-                  fields.text("queue_name"), consumer.text("script_name"), settings(consumer)));
+        try {
+          var consumer = Fields.of(each, "consumer", 11000);
+          if (consumer.text("type", "worker").equals("worker")) {
+            all.add(
+                new QueueConsumer(
+                    fields.text("queue_name"), consumer.text("script_name"), settings(consumer)));
+          }
+        } catch (ApiErrorException e) {
+          // The other queues, and KV and D1, are not to wait for it.
+          events.note("A consumer of queue " + queue.get("queue_name") + ": " + e.text());
         }
       }
     }

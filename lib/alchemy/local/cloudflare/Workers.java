@@ -63,7 +63,7 @@ final class Workers {
                     .find(name)
                     .map(script -> new WorkerBindings.Target(script, shelf.deployed(script))));
     this.assets = assets;
-    this.simulation = new Simulation(stored, fleet);
+    this.simulation = new Simulation(stored, fleet, events);
     this.events = events;
     this.clock = clock;
     configs.onChange(id -> bound("hyperdrive", "id", id).forEach(this::rerun));

@@ -179,6 +179,21 @@ class BindingsTest {
                     Map.of("renamed_classes", List.of(Map.of("from", "Counter", "to", "Other"))))));
     assertEquals(200, cloud.upload("owner", code.replace("Counter", "Other"), renamed).status());
     assertEquals("6 7", LocalCloudflare.fetch(url));
+    var both = code.replace("Counter", "Other") + "export class Last extends DurableObject {}";
+    var onto =
+        Map.of(
+            "migrations",
+            Map.of(
+                "old_tag",
+                "v2",
+                "new_tag",
+                "v3",
+                "new_sqlite_classes",
+                List.of("Last"),
+                "renamed_classes",
+                List.of(Map.of("from", "Last", "to", "Other"))));
+    assertEquals(10074, cloud.upload("owner", both, onto).code());
+    assertEquals("7 7", LocalCloudflare.fetch(url));
     var deleted =
         Map.of("migrations", Map.of("old_tag", "v2", "deleted_classes", List.of("Other")));
     assertEquals(200, cloud.upload("owner", answering("0"), deleted).status());
@@ -212,6 +227,19 @@ class BindingsTest {
     cloud.close();
     cloud = new LocalCloudflare(folder);
     assertEquals("[\"value\",\"value\",1,1,2]", LocalCloudflare.fetch(cloud.enable("user")));
+  }
+
+  @Test
+  void aConsumerThatCannotBeReadTakesNothingElseAlong() throws Exception {
+    var nobody = Map.of("type", "worker");
+    store(
+        StoredResources.Kind.QUEUE,
+        "odd",
+        Map.of("queue_name", "odd", "consumers", List.of(nobody)));
+    store(StoredResources.Kind.KV, "k1", Map.of("id", "k1"));
+    var kv = Map.of("type", "kv_namespace", "name", "KV", "namespace_id", "k1");
+    assertEquals("null", answer(answering("await env.KV.get('x')"), kv));
+    cloud.awaitLog("A consumer of queue odd: consumer.script_name is required");
   }
 
   @Test

@@ -183,6 +183,18 @@ class HyperdriveTest {
   }
 
   @Test
+  void aPasswordLeavesThisMachineOverTlsAlone() throws IOException {
+    // Leads to this machine, and is not an address of its loopback.
+    var elsewhere = "0.0.0.0";
+    assertEquals(200, create("db", origin("host", elsewhere)).status());
+    try (var plain = new WithoutTls(postgres.port())) {
+      var origin = new LinkedHashMap<>(origin("port", plain.port()));
+      origin.put("host", elsewhere);
+      assertEquals(2012, create("plain", origin).code());
+    }
+  }
+
+  @Test
   void aNameIsTakenOnce() {
     create("db", origin());
     var again = create("db", origin());

@@ -94,4 +94,23 @@ class StoredRoutesTest {
     assertEquals(11006, cloud.call("DELETE", one, null).code());
     assertTrue(cloud.get(path).<List<?>>at("result", "consumers").isEmpty());
   }
+
+  @Test
+  void aConsumerThatNobodyCouldDeliverToIsNotKept() {
+    var queue = cloud.call("POST", "/queues", Map.of("queue_name", "orders"));
+    String path = "/queues/" + queue.at("result", "queue_id") + "/consumers";
+    for (var bad :
+        List.of(
+            Map.of("type", "worker"),
+            Map.of("type", "pigeon", "script_name", "api"),
+            Map.of("script_name", "api", "settings", List.of()),
+            Map.of("script_name", "api", "settings", Map.of("batch_size", "5")),
+            Map.of("script_name", "api", "dead_letter_queue", 5))) {
+      var refused = cloud.call("POST", path, bad);
+      assertEquals(400, refused.status(), () -> bad + ": " + refused);
+      assertEquals(10026, refused.code());
+    }
+    assertTrue(cloud.get(path).<List<?>>at("result").isEmpty());
+    assertEquals(200, cloud.call("POST", path, Map.of("type", "http_pull")).status());
+  }
 }
