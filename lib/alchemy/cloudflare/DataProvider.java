@@ -46,7 +46,7 @@ abstract class DataProvider<P extends Record & DataProvider.Common>
    * @param path of the list
    * @param id the field with the id
    * @param name the field with the name
-   * @param created the field with the time of its making, if it has one
+   * @param created the field with the time of its making; null if it has none
    * @param renames whether an update can change the name
    * @param taken the codes of a name that is taken
    */
@@ -101,6 +101,22 @@ abstract class DataProvider<P extends Record & DataProvider.Common>
     return kind.type();
   }
 
+  /** Before the intent of a create, without a time what has the name cannot be told from ours. */
+  @Override
+  public void verify(Context context, P wanted) {
+    if (kind.created() == null) {
+      find(context, wanted).stream()
+          .map(Candidate::remoteId)
+          .filter(context::isForeign)
+          .findFirst()
+          .ifPresent(
+              id -> {
+                throw new NameTakenException(
+                    context, kind.label(), name(context, wanted), id, null);
+              });
+    }
+  }
+
   @Override
   public Outputs create(Context context, P wanted) {
     Map<String, Object> body = new LinkedHashMap<>(fixed(wanted));
@@ -134,7 +150,7 @@ abstract class DataProvider<P extends Record & DataProvider.Common>
   public List<Candidate> find(Context context, P wanted) {
     String prefix = prefix(wanted);
     return called(reaching(api(context, wanted), prefix), name(context, wanted))
-        .map(each -> new Candidate(prefix + each.text(kind.id()), each.time(kind.created())))
+        .map(each -> new Candidate(prefix + each.text(kind.id()), time(each)))
         .toList();
   }
 
@@ -184,8 +200,10 @@ abstract class DataProvider<P extends Record & DataProvider.Common>
     String name = now.text(kind.name());
     boolean generated = (set == null || set.name() == null) && generated(context).equals(name);
     props.put("name", generated ? null : name);
-    String where = now.text("jurisdiction", "default");
-    props.put("jurisdiction", where.equals("default") ? null : where);
+    String where = now.text("jurisdiction");
+    if (where != null) {
+      props.put("jurisdiction", where.equals("default") ? null : where);
+    }
     props.putAll(told(now));
     return decode(props);
   }
@@ -200,7 +218,11 @@ abstract class DataProvider<P extends Record & DataProvider.Common>
   }
 
   private Outputs outputs(Fields told, String id) {
-    return new Outputs(id, told.text(kind.name()), told.time(kind.created()));
+    return new Outputs(id, told.text(kind.name()), time(told));
+  }
+
+  private Instant time(Fields told) {
+    return kind.created() == null ? null : told.time(kind.created());
   }
 
   static Map<String, Object> one(String field, Object value) {

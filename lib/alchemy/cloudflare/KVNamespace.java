@@ -17,8 +17,8 @@ import java.util.function.Supplier;
  * Settings#delete delete(true)} says otherwise; its name can be changed.
  *
  * <p>Source of the shapes: the {@code cloudflare} npm SDK, {@code resources/kv/namespaces}. The
- * service does not tell when it made one, so that after a crash one of the same name counts as
- * ours.
+ * service does not tell when it made one, so that the name is looked up before anything is made;
+ * after a crash one that has it since then counts as ours.
  */
 public final class KVNamespace extends DataResource {
   private KVNamespace(Handle<DataProvider.Outputs> handle) {
@@ -81,7 +81,7 @@ public final class KVNamespace extends DataResource {
               "/storage/kv/namespaces",
               "id",
               "title",
-              "created_on",
+              null,
               true,
               Set.of("10014")));
     }

@@ -59,6 +59,15 @@ final class Call implements Context {
   }
 
   @Override
+  public boolean isForeign(String remoteId) {
+    boolean makes = step instanceof Step.Create || step instanceof Step.Replace;
+    return makes
+        && !run.rows().owns(row.type(), row.place(), remoteId)
+        && run.rows().all().stream()
+            .noneMatch(each -> each.id().equals(row.id()) && each.isOpenCreate());
+  }
+
+  @Override
   public void progress(String text) {
     run.listener().progress(step, text);
   }

@@ -39,6 +39,12 @@ public interface Context {
    */
   void saved(String remoteId, Map<String, ?> outputs);
 
+  /**
+   * True for an object that a create of this resource would find in its place: no row of the stage
+   * stands for it, and no create that was interrupted can have made it.
+   */
+  boolean isForeign(String remoteId);
+
   /** Shows a person what is being waited for. */
   void progress(String text);
 

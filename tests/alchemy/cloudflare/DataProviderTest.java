@@ -179,6 +179,15 @@ class DataProviderTest {
   }
 
   @Test
+  void aJurisdictionThatIsNotToldIsAsItWasSet() {
+    says("{\"id\":\"n1\",\"title\":\"n\"}");
+    var existing = new Existing<KVNamespace.Props, DataProvider.Outputs>("n1", kv("n", "eu"), null);
+    assertEquals(kv("n", "eu"), namespaces.inspect(call, existing).orElseThrow().props());
+    says("{\"id\":\"n1\",\"title\":\"n\",\"jurisdiction\":\"default\"}");
+    assertEquals(kv("n", null), namespaces.inspect(call, existing).orElseThrow().props());
+  }
+
+  @Test
   void aBucketThatIsNotEmptyIsNotDeletedAndTheErrorSaysWhatToDo() {
     refuses(409, 10008);
     ServiceException e =

@@ -99,6 +99,11 @@ public final class ProviderCall implements Context {
   }
 
   @Override
+  public boolean isForeign(String remoteId) {
+    return !saved.contains(remoteId);
+  }
+
+  @Override
   public void progress(String text) {
     progress.add(text);
   }
