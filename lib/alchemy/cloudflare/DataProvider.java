@@ -128,7 +128,7 @@ abstract class DataProvider<P extends Record & DataProvider.Common>
       Fields made = api.post(kind.path(), body, kind.id());
       return saved(context, outputs(made, prefix + made.text(kind.id())));
     } catch (ServiceException e) {
-      throw taken(context, wanted, e, kind.label(), kind.taken());
+      throw taken(context, wanted, e, kind.label(), kind.taken(), null);
     }
   }
 
@@ -158,7 +158,7 @@ abstract class DataProvider<P extends Record & DataProvider.Common>
   public Outputs update(Context context, Existing<P, Outputs> existing, P wanted) {
     Outputs known = existing.outputs();
     String id = existing.remoteId();
-    String name = name(context, wanted);
+    String name = name(context, wanted, known == null ? null : known.name());
     boolean named = existing.props() != null && known != null && name.equals(known.name());
     Map<String, Object> body = new LinkedHashMap<>(changed(existing.props(), wanted));
     if (kind.renames() && !named) {
@@ -168,7 +168,7 @@ abstract class DataProvider<P extends Record & DataProvider.Common>
       try {
         send(reaching(api(context, wanted), id), path(id), body);
       } catch (ServiceException e) {
-        throw taken(context, wanted, e, kind.label(), kind.taken());
+        throw taken(context, wanted, e, kind.label(), kind.taken(), id);
       }
     }
     return saved(context, new Outputs(id, name, known == null ? null : known.createdAt()));

@@ -19,20 +19,21 @@ final class HyperdriveAnswer {
   private HyperdriveAnswer() {}
 
   /** The outputs of a config that we have just written. */
-  static Outputs written(Fields config) {
+  static Outputs written(Fields config, Boolean mtls) {
     return new Outputs(
         config.text("id"),
         config.text("name"),
         config.time("created_on"),
-        config.time("modified_on"));
+        config.time("modified_on"),
+        Boolean.TRUE.equals(mtls) ? true : null);
   }
 
   /** The outputs of a config that was only read: our last write stays the one that was recorded. */
   static Outputs seen(Fields config, Outputs known) {
-    Outputs now = written(config);
+    Outputs now = written(config, known == null ? null : known.mtls());
     return known == null || known.modifiedAt() == null
         ? now
-        : new Outputs(now.id(), now.name(), now.createdAt(), known.modifiedAt());
+        : new Outputs(now.id(), now.name(), now.createdAt(), known.modifiedAt(), now.mtls());
   }
 
   static Actual<Props, Outputs> actual(

@@ -100,9 +100,14 @@ final class HyperdriveProvider
 
   /**
    * @param modifiedAt when our last write changed it, by the service's clock
+   * @param mtls whether we have set that, and not taken it away yet; null if it was never set
    */
   record Outputs(
-      String id, @Volatile String name, Instant createdAt, @Volatile Instant modifiedAt) {}
+      String id,
+      @Volatile String name,
+      Instant createdAt,
+      @Volatile Instant modifiedAt,
+      @Volatile Boolean mtls) {}
 
   @Override
   public String type() {
@@ -131,9 +136,9 @@ final class HyperdriveProvider
       body.put("origin_connection_limit", wanted.originConnectionLimit());
     }
     try {
-      return saved(context, connected(context, () -> api.post(CONFIGS, body)));
+      return saved(context, wanted, connected(context, () -> api.post(CONFIGS, body)));
     } catch (ServiceException e) {
-      throw taken(context, wanted, e, "Hyperdrive", TAKEN);
+      throw taken(context, wanted, e, "Hyperdrive", TAKEN, null);
     }
   }
 
@@ -166,21 +171,20 @@ final class HyperdriveProvider
     CloudflareApi api = api(context, wanted);
     Props before = existing.props();
     Map<String, Object> body = new LinkedHashMap<>();
-    String name = name(context, wanted);
+    Outputs known = existing.outputs();
+    String recorded = known == null ? null : known.name();
+    String name = name(context, wanted, recorded);
     // What was recorded and what was read may disagree; either may be what the service has.
-    if (before == null
-        || existing.outputs() == null
-        || !name.equals(existing.outputs().name())
-        || !name.equals(name(context, before))) {
+    if (before == null || !name.equals(recorded) || !name.equals(name(context, before, recorded))) {
       body.put("name", name);
     }
     Map<String, Object> origin = changedOrigin(before, wanted);
     if (!origin.isEmpty()) {
       body.put("origin", origin);
     }
-    // Where it is not known what is there, what was never set is left alone.
-    Mtls were = before == null ? null : before.mtls();
-    if (!Objects.equals(wanted.mtls(), were)) {
+    if (before == null
+        ? wanted.mtls() != null || mayHaveMtls(known)
+        : !Objects.equals(wanted.mtls(), before.mtls())) {
       body.put("mtls", wanted.mtls() == null ? Map.of() : wanted.mtls().body());
     }
     if (before == null || !wanted.isCachedLike(before)) {
@@ -191,12 +195,19 @@ final class HyperdriveProvider
       body.put("origin_connection_limit", limit);
     }
     if (body.isEmpty()) {
-      return HyperdriveAnswer.seen(api.get(path(existing)), existing.outputs());
+      return HyperdriveAnswer.seen(api.get(path(existing)), known);
+    }
+    boolean had = before != null && before.mtls() != null;
+    if (known != null && (had || wanted.mtls() != null)) {
+      // Before it is sent, so that it can be taken away whatever becomes of this update.
+      context.saved(existing.remoteId(), Map.of("mtls", true));
     }
     try {
-      return saved(context, connected(context, () -> api.patch(path(existing), body)));
+      return saved(context, wanted, connected(context, () -> api.patch(path(existing), body)));
     } catch (ServiceException e) {
-      throw body.containsKey("name") ? taken(context, wanted, e, "Hyperdrive", TAKEN) : e;
+      throw body.containsKey("name")
+          ? taken(context, wanted, e, "Hyperdrive", TAKEN, existing.remoteId())
+          : e;
     }
   }
 
@@ -220,8 +231,14 @@ final class HyperdriveProvider
     }
   }
 
-  private static Outputs saved(Context context, Fields config) {
-    Outputs outputs = HyperdriveAnswer.written(config);
+  // Where it is not known what is there, what was never set is left alone. What is there without
+  // outputs is of a create of ours.
+  private static boolean mayHaveMtls(Outputs known) {
+    return known == null || Boolean.TRUE.equals(known.mtls());
+  }
+
+  private static Outputs saved(Context context, Props wanted, Fields config) {
+    Outputs outputs = HyperdriveAnswer.written(config, wanted.mtls() != null);
     context.saved(outputs.id(), Records.encode(outputs));
     return outputs;
   }

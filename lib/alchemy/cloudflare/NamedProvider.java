@@ -58,6 +58,12 @@ abstract class NamedProvider<P extends Record & NamedProvider.Common, O extends 
     return wanted.name() != null ? wanted.name() : generated(context);
   }
 
+  /** The same of what is there already; what was taken over with its name keeps it as it is. */
+  final String name(Context context, P wanted, String known) {
+    boolean kept = wanted.name() == null && context.name().equals(known);
+    return kept ? known : name(context, wanted);
+  }
+
   /** The API with the resource's own credentials, where they are known. */
   static CloudflareApi api(Context context, Common props) {
     return CloudflareApi.of(context, access(props));
@@ -66,14 +72,17 @@ abstract class NamedProvider<P extends Record & NamedProvider.Common, O extends 
   /**
    * A refusal as what it means. Some codes are said of more than a name that is taken; looking
    * tells them apart.
+   *
+   * @param own the id of the one that was to be changed; null if one was to be made
    */
   final RuntimeException taken(
-      Context context, P wanted, ServiceException e, String label, Set<String> codes) {
+      Context context, P wanted, ServiceException e, String label, Set<String> codes, String own) {
     if (!codes.contains(e.code())) {
       return e;
     }
     return find(context, wanted).stream()
         .map(Candidate::remoteId)
+        .filter(id -> !id.equals(own))
         .findFirst()
         .<RuntimeException>map(
             id -> new NameTakenException(context, label, name(context, wanted), id, e))

@@ -73,7 +73,10 @@ public final class Queue extends DataResource {
       return set("deliveryPaused", paused);
     }
 
-    /** How long a message is kept that nobody takes, in whole seconds. Default: the plan's. */
+    /**
+     * How long a message is kept that nobody takes, in whole seconds. Default: the plan's. Taking
+     * it out of the script leaves it as it is, since that default is not told.
+     */
     public Settings messageRetention(Duration retention) {
       return set("messageRetention", retention);
     }

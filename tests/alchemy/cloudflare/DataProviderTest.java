@@ -188,6 +188,20 @@ class DataProviderTest {
   }
 
   @Test
+  void aNameThatWasTakenOverIsNotFitted() {
+    call.named("My_Queue");
+    DataProvider.Outputs taken = new DataProvider.Outputs("q1", "My_Queue", null);
+    says("{\"queue_id\":\"q1\"}");
+    DataProvider.Outputs now =
+        queues.update(
+            call, new Existing<>("q1", queue(null, null, null), taken), queue(null, true, null));
+    assertEquals(taken, now);
+    assertEquals(
+        Map.of("settings", Map.of("delivery_delay", 0L, "delivery_paused", true)),
+        server.last().json());
+  }
+
+  @Test
   void aBucketThatIsNotEmptyIsNotDeletedAndTheErrorSaysWhatToDo() {
     refuses(409, 10008);
     ServiceException e =

@@ -173,7 +173,7 @@ class HyperdriveInspectionTest {
     Props wanted = props(null, origin, null, null, null, null);
     Outputs made = hyperdrives.create(call, wanted);
     Instant at = patch(made, Map.of("name", "by-hand"));
-    Outputs old = new Outputs(made.id(), made.name(), made.createdAt(), null);
+    Outputs old = new Outputs(made.id(), made.name(), made.createdAt(), null, null);
     Actual<Props, Outputs> now = seen(wanted, old);
     assertEquals("by-hand", now.props().name());
     assertNull(now.modified());

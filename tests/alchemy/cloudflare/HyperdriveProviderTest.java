@@ -85,7 +85,7 @@ class HyperdriveProviderTest {
     assertEquals(Map.of("name", "app-id-stage", "origin", ORIGIN_BODY), server.last().json());
     assertEquals(List.of("Bearer own-token-1"), server.last().headers().get("Authorization"));
     assertEquals(
-        new Outputs("h1", "app-id-stage", Instant.parse("2026-01-01T00:00:00Z"), null), made);
+        new Outputs("h1", "app-id-stage", Instant.parse("2026-01-01T00:00:00Z"), null, null), made);
     assertEquals(List.of("h1"), call.savedIds());
   }
 
@@ -117,7 +117,7 @@ class HyperdriveProviderTest {
   @Test
   void anUpdateSendsOnlyWhatDiffers() {
     server.says(200, CONFIG).says(200, CONFIG).says(200, CONFIG);
-    Outputs outputs = new Outputs("h1", "app-id-stage", null, null);
+    Outputs outputs = new Outputs("h1", "app-id-stage", null, null, null);
     Existing<Props, Outputs> existing = new Existing<>("h1", props(ORIGIN), outputs);
     hyperdrives.update(call, existing, props(Secret.of("mysql://a:b@c/d")));
     assertEquals("PATCH " + CONFIGS + "/h1", server.last().line());
@@ -136,7 +136,7 @@ class HyperdriveProviderTest {
   void credentialsAreChangedByThemselvesAndAnotherPlaceTakesAllOfTheOrigin() {
     says(3);
     Existing<Props, Outputs> existing =
-        new Existing<>("h1", props(ORIGIN), new Outputs("h1", "app-id-stage", null, null));
+        new Existing<>("h1", props(ORIGIN), new Outputs("h1", "app-id-stage", null, null, null));
     hyperdrives.update(call, existing, props(Secret.of("postgres://us%40er:new@db.prisma.io/")));
     assertEquals(Map.of("origin", Map.of("password", "new")), server.last().json());
     hyperdrives.update(call, existing, props(Secret.of("postgres://a:p%40ss@db.prisma.io/app")));
@@ -165,7 +165,7 @@ class HyperdriveProviderTest {
             "access_client_secret", "client-secret-1");
     assertEquals(Map.of("name", "app-id-stage", "origin", origin), server.last().json());
     Existing<Props, Outputs> existing =
-        new Existing<>("h1", wanted, new Outputs("h1", "app-id-stage", null, null));
+        new Existing<>("h1", wanted, new Outputs("h1", "app-id-stage", null, null, null));
     hyperdrives.update(
         call, existing, with(url, new AccessToken("other", token.clientSecret()), null));
     Map<String, Object> other = new java.util.HashMap<>(origin);
@@ -187,11 +187,49 @@ class HyperdriveProviderTest {
     assertEquals(
         Map.of("name", "app-id-stage", "origin", ORIGIN_BODY, "mtls", mtls), server.last().json());
     Existing<Props, Outputs> existing =
-        new Existing<>("h1", wanted, new Outputs("h1", "app-id-stage", null, null));
+        new Existing<>("h1", wanted, new Outputs("h1", "app-id-stage", null, null, null));
     hyperdrives.update(call, existing, with(ORIGIN, null, new Mtls(null, null, "require")));
     assertEquals(Map.of("mtls", Map.of("sslmode", "require")), server.last().json());
     hyperdrives.update(call, existing, props(ORIGIN));
     assertEquals(Map.of("mtls", Map.of()), server.last().json());
+  }
+
+  @Test
+  void certificatesThatAnOpenUpdateWasToTakeAwayAreTakenAwayByTheNextOne() {
+    Props secured = with(ORIGIN, null, new Mtls(null, null, "require"));
+    Outputs plain = new Outputs("h1", "app-id-stage", null, null, null);
+    server.says(403, error("2013", "refused")).says(200, CONFIG).says(200, CONFIG);
+    assertThrows(ServiceException.class, () -> update(secured, plain, props(ORIGIN)));
+    assertEquals(Map.of("mtls", true), call.savedOutputs());
+    Outputs left = new Outputs("h1", "app-id-stage", null, null, true);
+    update(null, left, props(ORIGIN));
+    assertEquals(Map.of(), ((Map<?, ?>) server.last().json()).get("mtls"));
+    update(null, plain, props(ORIGIN));
+    assertFalse(server.last().text().contains("mtls"), "never set, so left alone");
+  }
+
+  private Outputs update(Props before, Outputs known, Props wanted) {
+    return hyperdrives.update(call, new Existing<>("h1", before, known), wanted);
+  }
+
+  @Test
+  void aNameThatWasTakenOverIsNotFitted() {
+    says(2);
+    call.named("My_Config");
+    Outputs taken = new Outputs("h1", "My_Config", null, null, null);
+    update(props(ORIGIN), taken, props(Secret.of("postgres://us%40er:new@db.prisma.io/")));
+    assertEquals(Map.of("origin", Map.of("password", "new")), server.last().json());
+  }
+
+  @Test
+  void whatIsRefusedOfAnUpdateIsNotTheNameThatItHas() {
+    server
+        .says(400, error("2007", "invalid"))
+        .says(200, "{\"success\":true,\"result\":[{\"id\":\"h1\",\"name\":\"app-id-stage\"}]}");
+    Outputs known = new Outputs("h1", "other", null, null, null);
+    ServiceException e =
+        assertThrows(ServiceException.class, () -> update(props(ORIGIN), known, props(ORIGIN)));
+    assertEquals("2007", e.code());
   }
 
   @Test
