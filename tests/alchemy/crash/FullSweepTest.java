@@ -69,7 +69,8 @@ class FullSweepTest extends CloudCase {
 
   @Test
   void theAnswerToEachRequestOfTheOthersMayBeLost() throws Exception {
-    making("ten", 8).lostAnswers().assertRounds(10);
+    // One at a time, so that the same request has the same number each time.
+    making("ten", 1).lostAnswers().assertRounds(10);
     changing("ten", "ten changed", 1).lostAnswers().assertRounds(4);
     changing("deletable", "elsewhere", 1).lostAnswers().assertRounds(4);
     destroying("ten", 1).lostAnswers().assertRounds(8);

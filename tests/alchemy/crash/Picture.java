@@ -80,12 +80,15 @@ record Picture(List<String> lines) {
     }
     for (Map<?, ?> each : cloudflare.get("/workers/scripts").<List<Map<?, ?>>>at("result")) {
       String script = "/workers/scripts/" + each.get("id");
-      Map<?, ?> settings = cloudflare.get(script + "/settings").at("result");
+      Map<?, ?> told = cloudflare.get(script + "/settings").at("result");
+      Map<Object, Object> settings = new TreeMap<>(told);
+      // No list and an empty one are one and the same.
+      settings.values().removeIf(value -> value == null || value.equals(List.of()));
       lines.add(
           "worker %s %s %s %s %s"
               .formatted(
                   each.get("id"),
-                  new TreeMap<>(settings),
+                  settings,
                   cloudflare.get(script + "/subdomain").at("result", "enabled").toString(),
                   cloudflare.get(script + "/schedules").at("result", "schedules").toString(),
                   each.get("etag") != null));

@@ -18,22 +18,22 @@ class SweepTest extends CloudCase {
 
   @Test
   void tenResourcesMadeSideBySideMayEndInTheMiddle() throws Exception {
-    making("ten", 8).points(9, 14, Blow.BEFORE).assertRounds(3);
+    making("ten", 8).points(9, 20, Blow.BEFORE).assertRounds(2);
   }
 
   @Test
   void updatesOfProjectDatabaseHyperdriveAndWorkerMayEndInTheMiddle() throws Exception {
-    changing("ten", "ten changed", 8).points(4, 6, Blow.AFTER).assertRounds(2);
+    changing("ten", "ten changed", 8).points(5, 20, Blow.AFTER).assertRounds(1);
   }
 
   @Test
   void aDatabaseThatIsReplacedAndDeletedMayBeHalfWay() throws Exception {
-    changing("deletable", "elsewhere", 1).points(2, 5, Blow.AFTER).assertRounds(3);
+    changing("deletable", "elsewhere", 1).points(3, 8, Blow.AFTER).assertRounds(2);
   }
 
   @Test
   void aDatabaseThatIsReplacedAndKeptMayBeHalfWay() throws Exception {
-    changing("example", "elsewhere, the old one kept", 1).points(4, 5, Blow.AFTER).assertRounds(2);
+    changing("example", "elsewhere, the old one kept", 1).points(4, 9, Blow.AFTER).assertRounds(1);
   }
 
   @Test
@@ -43,7 +43,7 @@ class SweepTest extends CloudCase {
 
   @Test
   void aDestroyMayEndInTheMiddle() throws Exception {
-    destroying("deletable", 1).points(1, 3, Blow.AFTER).assertRounds(4);
+    destroying("deletable", 1).points(2, 5, Blow.AFTER).assertRounds(2);
   }
 
   @Test
@@ -58,7 +58,7 @@ class SweepTest extends CloudCase {
 
   @Test
   void whatIsReadInTheBodyMayBeHalfMade() throws Exception {
-    making("small read at once", 1).points(1, 2, Blow.AFTER).assertRounds(5);
+    making("small read at once", 1).points(1, 4, Blow.AFTER).assertRounds(3);
   }
 
   @Test
@@ -68,12 +68,12 @@ class SweepTest extends CloudCase {
 
   @Test
   void aDestroyAfterwardsLeavesNothing() throws Exception {
-    making("small deletable", 1).goingOnWith(null).points(1, 1, Blow.AFTER).assertRounds(12);
+    making("small deletable", 1).goingOnWith(null).points(1, 2, Blow.AFTER).assertRounds(6);
   }
 
   @Test
   void aChangedScriptAfterwardsComesToWhatItSays() throws Exception {
-    making("small", 1).goingOnWith("small changed").points(2, 2, Blow.AFTER).assertRounds(6);
+    making("small", 1).goingOnWith("small changed").points(2, 4, Blow.AFTER).assertRounds(3);
   }
 
   @Test
@@ -88,8 +88,8 @@ class SweepTest extends CloudCase {
   void aDeployAfterAnUnfinishedDestroyMakesEverythingAgain() throws Exception {
     destroying("small deletable", 1)
         .goingOnWith("small deletable")
-        .points(1, 2, Blow.AFTER)
-        .assertRounds(4);
+        .points(1, 3, Blow.AFTER)
+        .assertRounds(2);
   }
 
   @Test
