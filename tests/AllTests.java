@@ -13,6 +13,7 @@ import static org.junit.platform.launcher.TagFilter.includeTags;
 import alchemy.contract.Recordings;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ class AllTests {
   public static void main(String... args) throws IOException, URISyntaxException {
     // A test may swap System.out; what is printed here goes to the real one.
     AllTests tests = new AllTests(System.out);
+    Path recordings = recordings();
     System.setProperty("tests.all", String.valueOf(List.of(args).contains("--all")));
     // What is tested as processes has nothing in common with what runs in this one.
     List<CompletableFuture<Void>> groups = new ArrayList<>();
@@ -79,7 +81,7 @@ class AllTests {
               work -> new Thread(work).start()));
     }
     groups.forEach(CompletableFuture::join);
-    tests.contracts();
+    tests.contracts(recordings, List.of(args).stream().allMatch("--all"::equals));
     // Not by falling off the end: a test's forgotten thread must not keep the run alive.
     System.exit(tests.summary());
   }
@@ -181,25 +183,38 @@ class AllTests {
 
   // Whatever was said to a local cloud in any test, in this process or another one, and whatever a
   // provider said to a test, is held against the contracts.
-  private void contracts() throws IOException {
+  private void contracts(Path recordings, boolean whole) throws IOException {
+    Recordings read = Recordings.read(recordings);
+    read.foreign().forEach(each -> out.println("beyond the contracts: " + each));
+    out.printf("%n%s%n", read.summary());
+    List<String> faults = new ArrayList<>(read.faults());
+    if (whole) {
+      faults.addAll(read.missing());
+    }
+    for (String each : faults) {
+      failed++;
+      failures.add("contract: " + each + System.lineSeparator());
+    }
+  }
+
+  // A folder that goes with this process, however it ends.
+  private static Path recordings() throws IOException {
     String folder = System.getenv("ALCHEMY_LOCAL_RECORD");
     if (folder == null) {
       throw new IllegalStateException("run by ./alchemy test, which names a folder for recordings");
     }
-    Path recordings = Path.of(folder);
-    Recordings read = Recordings.read(recordings);
-    read.foreign().forEach(each -> out.println("beyond the contracts: " + each));
-    out.printf("%n%s%n", read.summary());
-    for (String each : read.faults()) {
-      failed++;
-      failures.add("contract: " + each + System.lineSeparator());
-    }
-    if (Files.exists(recordings)) {
-      try (Stream<Path> files = Files.walk(recordings)) {
-        for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
+    Path recordings = Files.createDirectories(Path.of(folder));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(recordings)));
+    return recordings;
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

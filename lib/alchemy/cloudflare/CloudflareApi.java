@@ -271,7 +271,7 @@ final class CloudflareApi {
             .bearer(bearer)
             .rate(RATE)
             .header("Accept", "application/json")
-            .header("User-Agent", "alchemy-java"),
+            .header("User-Agent", Request.AGENT),
         pause);
   }
 

@@ -15,6 +15,9 @@ import java.util.Map;
  * secrets.
  */
 public final class Request {
+  /** What our providers call themselves. */
+  public static final String AGENT = "alchemy-java";
+
   private static final byte[] NOTHING = {};
 
   private final String method;

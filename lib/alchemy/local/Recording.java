@@ -1,14 +1,14 @@
 package alchemy.local;
 
 import alchemy.local.cloudflare.Multipart;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +33,9 @@ final class Recording implements AutoCloseable {
           "key_jwk",
           "jwt");
 
-  private final FileChannel file;
+  private final OutputStream file;
 
-  private Recording(FileChannel file) {
+  private Recording(OutputStream file) {
     this.file = file;
   }
 
@@ -46,15 +46,12 @@ final class Recording implements AutoCloseable {
         .map(each -> in(Path.of(each)));
   }
 
-  /** A new file in a folder. */
+  /** A new file in a folder, which has to be there. */
   static Recording in(Path folder) {
-    var name = "local-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".ndjson";
     try {
-      return new Recording(
-          FileChannel.open(
-              Files.createDirectories(folder).resolve(name),
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.WRITE));
+      var file = Files.createTempFile(folder, "local-", ".ndjson");
+      // No channel: the first interrupt of a thread that writes would close it for all others.
+      return new Recording(new FileOutputStream(file.toFile()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -64,11 +61,9 @@ final class Recording implements AutoCloseable {
    * Adds a line.
    *
    * @param fault whether the answer is one that was asked for with {@code --fail}
+   * @throws UncheckedIOException if it cannot be written, as after the end: none goes unnoticed
    */
   synchronized void add(Request request, Reply reply, boolean fault) {
-    if (!file.isOpen()) {
-      return;
-    }
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("method", request.method());
     line.put("path", request.path());
@@ -87,10 +82,9 @@ final class Recording implements AutoCloseable {
     try {
       var json = Json.write(line);
       // In one piece, since the process may be killed at any time.
-      var buffer = ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
-      while (buffer.hasRemaining()) {
-        file.write(buffer);
-      }
+      var ended = Arrays.copyOf(json, json.length + 1);
+      ended[json.length] = '\n';
+      file.write(ended);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -232,7 +232,7 @@ final class PrismaApi {
         request
             .bearer(token)
             .header("Accept", "application/json")
-            .header("User-Agent", "alchemy-java"),
+            .header("User-Agent", Request.AGENT),
         pause);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.e2e.Shell;
 import alchemy.e2e.Shell.Ran;
+import alchemy.json.Json;
 import alchemy.local.TestCloud;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -52,8 +55,18 @@ class TypeScriptAlchemyTest {
     run().expect(0);
     assertTrue(isAnswering());
     List<String> made = ids();
+    int before = requests().size();
 
     run().expect(0);
+    List<String> asked = requests().subList(before, requests().size());
+    // A Worker is the one kind of resource that it writes again each time (its alwaysUpdate).
+    String script = "/workers/scripts/prisma-postgres-example-worker-" + STAGE;
+    assertEquals(
+        Set.of("PUT .*" + script, "POST .*" + script + "/subdomain"),
+        asked.stream()
+            .filter(each -> !each.startsWith("GET "))
+            .map(each -> each.replaceFirst(" .*/accounts/[^/]+", " .*"))
+            .collect(Collectors.toSet()));
     assertEquals(made, ids());
     assertTrue(isAnswering());
 
@@ -89,6 +102,14 @@ class TypeScriptAlchemyTest {
     String name = cloud.cloudflare().get("/workers/scripts").at("result", 0, "id");
     Map<?, ?> answer = (Map<?, ?>) new DeployedWorker(cloud, name).json("/");
     return Boolean.TRUE.equals(answer.get("success"));
+  }
+
+  /** All that the local cloud was asked so far, as {@code "METHOD /path"}. */
+  private List<String> requests() throws IOException {
+    return Files.readAllLines(folder.resolve("cloud/requests.ndjson")).stream()
+        .map(each -> (Map<?, ?>) Json.read(each))
+        .map(each -> each.get("method") + " " + each.get("path"))
+        .toList();
   }
 
   /** Of all that the two services list. */

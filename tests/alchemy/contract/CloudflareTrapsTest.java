@@ -2,19 +2,25 @@ package alchemy.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.App;
+import alchemy.Secret;
 import alchemy.cloudflare.Hyperdrive;
 import alchemy.cloudflare.Worker;
 import alchemy.json.Json;
 import alchemy.local.Api;
+import alchemy.local.cloudflare.Multipart;
 import alchemy.net.Fault;
 import alchemy.prisma.Connection;
 import alchemy.prisma.Database;
 import alchemy.prisma.Project;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -71,36 +77,74 @@ class CloudflareTrapsTest extends TrapCase {
     assertEquals(List.of(), secretsAfterAChange(false));
   }
 
+  /** The metadata that the last upload of the Worker had. */
+  private Map<?, ?> metadata() {
+    byte[] form = proxy.body("PUT " + SCRIPT);
+    String boundary = new String(form, StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
+    return Multipart.parse("multipart/form-data; boundary=" + boundary.substring(2), form)
+        .parts()
+        .stream()
+        .filter(each -> each.name().equals("metadata"))
+        .map(each -> (Map<?, ?>) Json.read(each.content()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   @DisplayName("10 keep_assets stands beside the assets and not in them")
-  void keepAssetsStandsBesideTheAssets() {
-    String form =
-        "[{\"name\":\"metadata\",\"json\":{\"main_module\":\"worker.js\",\"keep_assets\":true}}]";
+  void keepAssetsStandsBesideTheAssets() throws IOException {
+    Files.writeString(Files.createDirectory(folder.resolve("public")).resolve("a.txt"), "an asset");
+    script(declared -> Worker.of("worker", "src/worker.ts", w -> w.assets("public")));
+    run(0, "deploy");
+    assertFalse(metadata().containsKey("keep_assets"));
+    script(
+        declared ->
+            Worker.of("worker", "src/worker.ts", w -> w.assets("public").bind("NEW", "text")));
+    run(0, "deploy");
 
-    assertEquals(List.of(), faultsOf("PUT", "workers/scripts/w", form));
+    assertEquals(true, metadata().get("keep_assets"));
+    assertEquals(Map.of("config", Map.of()), metadata().get("assets"));
     assertEquals(
         List.of("form metadata.assets.keep_assets: is not in the contract"),
         faultsOf(
             "PUT",
             "workers/scripts/w",
-            form.replace("\"keep_assets\":true", "\"assets\":{\"keep_assets\":true}")));
+            "[{\"name\":\"metadata\",\"json\":{\"main_module\":\"worker.js\","
+                + "\"assets\":{\"keep_assets\":true}}}]"));
   }
 
   @Test
   @DisplayName("11 an origin behind Access has a password and no port")
   void anOriginBehindAccessHasAPasswordAndNoPort() {
-    String body =
-        "{\"name\":\"n\",\"origin\":{\"scheme\":\"postgres\",\"host\":\"h\",\"database\":\"d\","
-            + "\"user\":\"u\",\"access_client_id\":\"i\",\"access_client_secret\":\"***\","
-            + "\"password\":\"***\"}}";
+    script(
+        declared ->
+            Hyperdrive.of(
+                "hyperdrive",
+                h ->
+                    h.origin("postgres://u:p@db.example.com/d")
+                        .access("client", Secret.of("secret-of-the-client"))));
+    run(0, "deploy");
 
+    Map<?, ?> sent = (Map<?, ?>) Json.read(proxy.body("POST .*/hyperdrive/configs"));
+    assertEquals(
+        Map.of(
+            "scheme", "postgres",
+            "host", "db.example.com",
+            "database", "d",
+            "user", "u",
+            "password", "p",
+            "access_client_id", "client",
+            "access_client_secret", "secret-of-the-client"),
+        sent.get("origin"));
+    String body = new String(Json.write(sent, false), StandardCharsets.UTF_8);
     assertEquals(List.of(), faultsOf("POST", "hyperdrive/configs", body));
-    assertFalse(
-        faultsOf("POST", "hyperdrive/configs", body.replace("\"host\"", "\"port\":1,\"host\""))
-            .isEmpty());
-    assertFalse(
-        faultsOf("POST", "hyperdrive/configs", body.replace(",\"password\":\"***\"", ""))
-            .isEmpty());
+    for (String wrong :
+        List.of(
+            body.replace("\"host\"", "\"port\":1,\"host\""),
+            body.replace("\"password\":\"p\",", ""))) {
+      assertNotEquals(body, wrong);
+      assertFalse(faultsOf("POST", "hyperdrive/configs", wrong).isEmpty(), wrong);
+    }
   }
 
   @Test
@@ -172,7 +216,7 @@ class CloudflareTrapsTest extends TrapCase {
             .orElseThrow();
     String path = "/hyperdrive/configs/" + config.get("id");
     int closed;
-    try (ServerSocket socket = new ServerSocket(0)) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       closed = socket.getLocalPort();
     }
 

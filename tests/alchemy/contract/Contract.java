@@ -54,9 +54,14 @@ final class Contract {
     return above;
   }
 
+  /** What all paths of this API begin with. */
+  String base() {
+    return (String) tree.get("base");
+  }
+
   /** Whether a request's path is below this API. */
   boolean has(String path) {
-    return path.startsWith(tree.get("base") + "/");
+    return path.startsWith(base() + "/");
   }
 
   /** A method of a path. */
@@ -64,7 +69,7 @@ final class Contract {
 
   /** The operation that a request means: of those that fit, the one with the fewest braces. */
   Optional<Operation> operation(String method, String path) {
-    String below = path.substring(tree.get("base").toString().length());
+    String below = path.substring(base().length());
     Optional<Operation> best = Optional.empty();
     for (Map.Entry<?, ?> each : ((Map<?, ?>) tree.get("paths")).entrySet()) {
       String template = each.getKey().toString();

@@ -3,6 +3,7 @@ package alchemy.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.http.Request;
 import alchemy.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The check itself: what it must not let through, and whom it forgives what. */
 class ContractTest {
-  private static final String OURS = "alchemy-java";
+  private static final String OURS = Request.AGENT;
   private static final String MADE =
       """
       "status":200,"fault":false,"answerType":"application/json","answer":{"success":true,
@@ -119,7 +120,8 @@ class ContractTest {
     assertFault(
         of(line.replace("alchemy-java", "curl").replace(":0,", ":200,")),
         "status 200 to what is not in the contract");
-    assertFault(of(line.replace("/v1/", "/")));
+    assertFault(of(line.replace("/v1/", "/")), "GET asked, at neither API (1 times, as /nowhere");
+    assertFault(of(line.replace("/v1/", "/").replace("alchemy-java", "curl")));
   }
 
   @Test
@@ -132,6 +134,32 @@ class ContractTest {
     Recordings read = Recordings.read(folder);
 
     assertEquals(List.of(), read.faults());
-    assertEquals("1 exchanges with local clouds, 1 of them by our providers", read.summary());
+    assertEquals(
+        List.of(
+            "/v1: 1 exchanges, 1 by our providers, 0 answered",
+            "/client/v4: 0 exchanges, 0 by our providers, 0 answered"),
+        read.summary().lines().toList());
+  }
+
+  @Test
+  void tooLittleForAWholeRunIsNoticedForEachApi() {
+    Exchange asked =
+        new Exchange(
+            (Map<?, ?>)
+                Json.read(
+                    "{\"method\":\"GET\",\"path\":\"/v1/me\",\"query\":{},\"agent\":\"alchemy-java\","
+                        + "\"type\":\"\",\"status\":401,\"fault\":false}"));
+    Recordings recordings = new Recordings();
+    for (int i = 0; i < 99; i++) {
+      recordings.add(asked);
+    }
+    assertEquals(2, recordings.missing().size(), recordings.missing()::toString);
+    recordings.add(asked);
+
+    assertEquals(
+        List.of(
+            "too little was recorded at /client/v4:"
+                + " 0 exchanges, 0 by our providers, 0 answered"),
+        recordings.missing());
   }
 }

@@ -1,14 +1,12 @@
 package alchemy.contract;
 
+import alchemy.http.Request;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A request and its answer, as a local cloud recorded them; secrets are masked. */
 record Exchange(Map<?, ?> line) {
-  // What the providers call themselves.
-  private static final String OURS = "alchemy-java";
-
   String method() {
     return text("method");
   }
@@ -45,7 +43,7 @@ record Exchange(Map<?, ?> line) {
 
   /** Whether one of our providers asked. */
   boolean ours() {
-    return agent().equals(OURS);
+    return agent().equals(Request.AGENT);
   }
 
   /** Whether the service itself answered, and not a fault that was asked for. */

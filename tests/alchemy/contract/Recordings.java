@@ -6,23 +6,45 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * All that was said between clients and local clouds in a test run, held against the contracts.
- * What does not keep them in a provider's request or in an answer is a fault; what other clients
- * ask beyond them is listed.
+ * What does not keep them in a provider's request or in an answer is a fault, as is a request of a
+ * provider to neither API; what other clients ask beyond the contracts is listed.
  */
 public final class Recordings {
+  // Far below what a whole run comes to; less means that something is no longer recorded.
+  private static final int FEWEST = 100;
+  private static final Count NONE = new Count(0, 0, 0);
+
   private final List<Contract> contracts =
       List.of(Contract.of("prisma.json"), Contract.of("cloudflare.json", "cloudflare-more.json"));
   private final Map<String, Seen> faults = new TreeMap<>();
   private final Map<String, Seen> foreign = new TreeMap<>();
-  private int exchanges;
-  private int ours;
+  private final Map<Contract, Count> counts = new LinkedHashMap<>();
+
+  private record Count(int exchanges, int ours, int answered) {
+    Count with(Exchange each) {
+      return new Count(
+          exchanges + 1, ours + (each.ours() ? 1 : 0), answered + (each.answered() ? 1 : 0));
+    }
+
+    boolean isLittle() {
+      return ours < FEWEST || answered < FEWEST;
+    }
+
+    @Override
+    public String toString() {
+      return exchanges + " exchanges, " + ours + " by our providers, " + answered + " answered";
+    }
+  }
 
   private record Seen(int times, String first) {
     Seen with(Seen other) {
@@ -58,15 +80,18 @@ public final class Recordings {
 
   /** Checks one exchange. */
   void add(Exchange exchange) {
-    contracts.stream()
-        .filter(each -> each.has(exchange.path()))
-        .findFirst()
-        .ifPresent(each -> check(each, exchange));
+    Optional<Contract> contract =
+        contracts.stream().filter(each -> each.has(exchange.path())).findFirst();
+    if (contract.isPresent()) {
+      check(contract.get(), exchange);
+    } else if (exchange.ours()) {
+      Seen seen = new Seen(1, exchange.path() + " by " + exchange.agent());
+      faults.merge(exchange.method() + " asked, at neither API", seen, Seen::with);
+    }
   }
 
   private void check(Contract contract, Exchange exchange) {
-    exchanges++;
-    ours += exchange.ours() ? 1 : 0;
+    counts.merge(contract, NONE.with(exchange), (before, any) -> before.with(exchange));
     String operation =
         contract
             .operation(exchange.method(), exchange.path())
@@ -100,9 +125,23 @@ public final class Recordings {
     return told(foreign);
   }
 
-  /** How much was checked, as a sentence. */
+  /** Why this cannot be all that a whole test run says; empty if it can. */
+  public List<String> missing() {
+    return contracts.stream()
+        .filter(each -> counted(each).isLittle())
+        .map(each -> "too little was recorded at " + each.base() + ": " + counted(each))
+        .toList();
+  }
+
+  /** How much was checked, in a line for each API. */
   public String summary() {
-    return exchanges + " exchanges with local clouds, " + ours + " of them by our providers";
+    return contracts.stream()
+        .map(each -> each.base() + ": " + counted(each))
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private Count counted(Contract contract) {
+    return counts.getOrDefault(contract, NONE);
   }
 
   private static List<String> told(Map<String, Seen> seen) {
@@ -117,6 +156,7 @@ public final class Recordings {
     Recordings recordings = read(Path.of(args[0]));
     recordings.foreign().forEach(each -> System.out.println("foreign " + each));
     recordings.faults().forEach(each -> System.out.println("FAULT " + each));
+    recordings.missing().forEach(each -> System.out.println("MISSING " + each));
     System.out.println(recordings.summary());
   }
 }

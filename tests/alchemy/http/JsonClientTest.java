@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import alchemy.AlchemyException;
 import alchemy.Secret;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
@@ -262,7 +263,7 @@ class JsonClientTest {
   @Test
   void noConnectionIsNoLostAnswer() throws IOException {
     int free;
-    try (ServerSocket socket = new ServerSocket(0)) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
     }
     URI nobody = URI.create("http://127.0.0.1:" + free + "/x");

@@ -126,7 +126,7 @@ public final class RecordedServer implements AutoCloseable {
     exchange
         .getRequestHeaders()
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
-    if (!"alchemy-java".equals(headers.get("user-agent"))) {
+    if (!alchemy.http.Request.AGENT.equals(headers.get("user-agent"))) {
       return;
     }
     Map<String, String> query = new HashMap<>();

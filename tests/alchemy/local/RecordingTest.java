@@ -2,9 +2,11 @@ package alchemy.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +77,23 @@ class RecordingTest {
     assertTrue(line.contains("{\"main_module\":\"w.js\"}"), line);
     assertTrue(line.contains("\"type\":\"application/javascript+module\""), line);
     assertFalse(line.contains("canary"), line);
+  }
+
+  @Test
+  void anInterruptedThreadEndsItForNobodyAndItsEndIsNoSilence() throws IOException {
+    Request request = request("application/json", "{}");
+    Recording recording = Recording.in(folder);
+    try (recording) {
+      Thread.currentThread().interrupt();
+      recording.add(request, Reply.empty(204), false);
+      assertTrue(Thread.interrupted());
+      recording.add(request, Reply.empty(204), false);
+    }
+
+    assertThrows(UncheckedIOException.class, () -> recording.add(request, Reply.empty(204), false));
+    try (var files = Files.list(folder)) {
+      assertEquals(2, Files.readAllLines(files.findFirst().orElseThrow()).size());
+    }
   }
 
   @Test

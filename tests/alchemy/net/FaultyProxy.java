@@ -55,6 +55,7 @@ public final class FaultyProxy implements AutoCloseable {
   private final List<Rule> rules = new ArrayList<>();
   private final List<String> heard = new ArrayList<>();
   private final List<String> forwarded = new ArrayList<>();
+  private final Map<String, byte[]> bodies = new LinkedHashMap<>();
 
   /** Stands in front of a service, as {@code "http://127.0.0.1:8080"}. */
   public FaultyProxy(String target) throws IOException {
@@ -93,6 +94,7 @@ public final class FaultyProxy implements AutoCloseable {
     rules.clear();
     heard.clear();
     forwarded.clear();
+    bodies.clear();
   }
 
   /** How many faults are still to come. */
@@ -115,10 +117,20 @@ public final class FaultyProxy implements AutoCloseable {
     return List.copyOf(heard);
   }
 
+  /** What was sent with the last request of that method and path. */
+  public synchronized byte[] body(String lines) {
+    return bodies.entrySet().stream()
+        .filter(each -> each.getKey().matches(lines))
+        .map(Map.Entry::getValue)
+        .reduce((before, last) -> last)
+        .orElseThrow(() -> new AssertionError("not heard: " + lines + " in " + heard));
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String line = exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
       byte[] body = exchange.getRequestBody().readAllBytes();
+      keep(line, body);
       Fault.Said said = fault(line).apply(() -> forward(line, exchange, body));
       if (said == null) {
         return;
@@ -129,6 +141,11 @@ public final class FaultyProxy implements AutoCloseable {
       int sent = said.sent() < 0 ? said.body().length : said.sent();
       exchange.getResponseBody().write(said.body(), 0, sent);
     }
+  }
+
+  private synchronized void keep(String line, byte[] body) {
+    bodies.remove(line);
+    bodies.put(line, body);
   }
 
   private synchronized Fault fault(String line) {

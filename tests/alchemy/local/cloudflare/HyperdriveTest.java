@@ -10,6 +10,7 @@ import alchemy.local.Ports;
 import alchemy.local.Store;
 import alchemy.local.postgres.Postgres;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -121,7 +122,7 @@ class HyperdriveTest {
   @Test
   void anOriginThatCannotBeUsedIsRefusedWithTheReason() throws IOException {
     int free;
-    try (var closed = new ServerSocket(0)) {
+    try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = closed.getLocalPort();
     }
     assertEquals(2011, create("a", origin("port", free)).code());
