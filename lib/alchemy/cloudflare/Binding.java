@@ -311,12 +311,12 @@ public final class Binding implements Bindable {
     return of("worker_loader");
   }
 
-  /** A workflow whose class this Worker's main module exports. */
+  /** A workflow that exists, whose class this Worker's main module exports. */
   public static Binding workflow(String name, String className) {
     return of("workflow", "workflow_name", name, "class_name", className);
   }
 
-  /** A workflow of another Worker. */
+  /** A workflow of another Worker that exists. */
   public static Binding workflow(String name, String className, String script) {
     return workflow(name, className).with("script_name", script);
   }

@@ -1,6 +1,7 @@
 package alchemy.cloudflare;
 
 import alchemy.Secret;
+import alchemy.cloudflare.WorkerProvider.Props;
 import alchemy.http.Fields;
 import alchemy.json.Json;
 import alchemy.json.MalformedJsonException;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -70,6 +72,8 @@ final class Bindings {
 
   /** The types that hold secrets. */
   static final List<String> KEPT = List.of("secret_text", "secret_key");
+
+  private static final Map<String, Object> INHERITED = Map.of("type", "inherit");
 
   // What is not told back.
   private static final Set<String> HIDDEN =
@@ -155,6 +159,56 @@ final class Bindings {
         .toList();
   }
 
+  /**
+   * The bindings as an upload sends them.
+   *
+   * @param before what was uploaded before; null if that is not known
+   * @param there the settings of the Worker that is there; of nothing if there is none
+   */
+  static List<Map<String, Object>> body(Props wanted, Props before, Fields there) {
+    Map<String, Object> bindings = new LinkedHashMap<>();
+    if (wanted.bindings() != null) {
+      bindings.putAll(wanted.bindings());
+    }
+    Set<String> left = left(wanted, before);
+    for (Fields each : there.at("bindings").elements()) {
+      String name = each.text("name");
+      boolean isOthers = !left.isEmpty() && KEPT.contains(each.text("type", ""));
+      // What was inherited from another name has this one now, and the other may be gone.
+      boolean isKept = isOthers && !left.contains(name) && !bindings.containsKey(name);
+      if (isKept || isInherited(bindings.get(name))) {
+        bindings.put(name, INHERITED);
+      }
+    }
+    return body(bindings);
+  }
+
+  /**
+   * The secrets that the script bound and binds no more, of a Worker that keeps those of others:
+   * then each of those is inherited by its name, as all cannot be kept.
+   */
+  static Set<String> left(Props wanted, Props before) {
+    Set<String> left = new TreeSet<>();
+    if (Boolean.TRUE.equals(wanted.keepSecrets()) && before != null && before.bindings() != null) {
+      before
+          .bindings()
+          .forEach(
+              (name, value) -> {
+                if (value instanceof Secret || KEPT.contains(Fields.of(value).text("type", ""))) {
+                  left.add(name);
+                }
+              });
+      if (wanted.bindings() != null) {
+        left.removeAll(wanted.bindings().keySet());
+      }
+    }
+    return left;
+  }
+
+  private static boolean isInherited(Object binding) {
+    return binding instanceof Map<?, ?> map && "inherit".equals(map.get("type"));
+  }
+
   /** The bindings as the API takes them. */
   static List<Map<String, Object>> body(Map<String, Object> bindings) {
     List<Map<String, Object>> body = new ArrayList<>();
@@ -192,8 +246,7 @@ final class Bindings {
       Object before = known.get(name);
       if (type.equals("plain_text")) {
         bindings.put(name, each.text("text", ""));
-      } else if (type.equals("secret_text") && before instanceof Secret
-          || before instanceof Map<?, ?> map && "inherit".equals(map.get("type"))) {
+      } else if (type.equals("secret_text") && before instanceof Secret || isInherited(before)) {
         bindings.put(name, before);
       } else {
         bindings.put(name, typed(type, each, before));

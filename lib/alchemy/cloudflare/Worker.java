@@ -7,7 +7,6 @@ import alchemy.bundle.Bundle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -317,13 +316,11 @@ public final class Worker implements Bindable {
       return set("logpush", logpush);
     }
 
-    /** Workers that get its trace events. Default: none. */
+    /** Workers that get its trace events. Their order is of no account. Default: none. */
     public Settings tailConsumers(Worker... workers) {
-      List<Supplier<String>> names = new ArrayList<>();
-      for (Worker each : given("tailConsumers", workers)) {
-        after(each);
-        names.add(each::name);
-      }
+      List<Worker> all = List.of(given("tailConsumers", workers));
+      all.forEach(this::after);
+      Supplier<List<String>> names = () -> all.stream().map(Worker::name).sorted().toList();
       return set("tailConsumers", names);
     }
 

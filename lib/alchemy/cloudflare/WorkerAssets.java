@@ -1,11 +1,12 @@
 package alchemy.cloudflare;
 
+import alchemy.cloudflare.WorkerProvider.Props;
 import alchemy.provider.Check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,11 +38,12 @@ final class WorkerAssets {
   private final Map<String, Path> files = new TreeMap<>();
   private final Map<String, String> hashes = new TreeMap<>();
 
-  private WorkerAssets(Path folder) throws IOException {
-    this.folder = folder;
+  // Links are what they lead to, the folder itself above all.
+  private WorkerAssets(Path given) throws IOException {
+    this.folder = given.toRealPath();
     AssetsIgnore ignored = AssetsIgnore.of(folder);
-    try (Stream<Path> all = Files.walk(folder)) {
-      all.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS))
+    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      all.filter(Files::isRegularFile)
           .forEach(
               each -> {
                 String name = folder.relativize(each).toString().replace('\\', '/');
@@ -55,8 +57,10 @@ final class WorkerAssets {
   static WorkerAssets in(Path folder) {
     try {
       return new WorkerAssets(folder);
+    } catch (UncheckedIOException e) {
+      throw new AssetsUnreadableException(folder, e.getCause());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new AssetsUnreadableException(folder, e);
     }
   }
 
@@ -88,6 +92,18 @@ final class WorkerAssets {
         });
   }
 
+  /** Faults of a Worker that has none. */
+  static void checkNone(Check check, Props wanted) {
+    String fix = "Set assets(...), or leave it out.";
+    if (wanted.assetsConfig() != null) {
+      check.fault("assetsConfig", "is set, and no assets", fix);
+    }
+    if (wanted.bindings() != null) {
+      Bindings.named(wanted.bindings(), "assets")
+          .forEach(each -> check.fault("bindings." + each, "binds assets, and has none", fix));
+    }
+  }
+
   static void check(Check check, String folder) {
     Path path = check.root().resolve(folder);
     if (!Files.isDirectory(path)) {
@@ -95,6 +111,9 @@ final class WorkerAssets {
       return;
     }
     Map<String, Path> files = in(path).files;
+    if (files.isEmpty()) {
+      check.fault("assets", "\"" + folder + "\" has no files", "Is it what a build writes?");
+    }
     if (files.size() > MOST) {
       check.fault(
           "assets",
@@ -123,13 +142,7 @@ final class WorkerAssets {
     Map<String, Object> manifest = new TreeMap<>();
     files.forEach(
         (name, file) ->
-            manifest.put(
-                name,
-                Map.of(
-                    "hash",
-                    hashes.computeIfAbsent(name, any -> hashOf(name, file)),
-                    "size",
-                    size(file))));
+            manifest.put(name, Map.of("hash", fingerprint(name, file), "size", size(file))));
     return manifest;
   }
 
@@ -152,10 +165,15 @@ final class WorkerAssets {
     return rules;
   }
 
+  private String fingerprint(String name, Path file) {
+    return hashes.computeIfAbsent(name, any -> hashOf(name, file));
+  }
+
   /** Of all files and rules. */
   String hash() {
     MessageDigest digest = sha256();
-    manifest().forEach((name, entry) -> add(digest, name, entry.toString()));
+    // A map's text is another in each run.
+    files.forEach((name, file) -> add(digest, name, fingerprint(name, file) + " " + size(file)));
     rules().forEach((name, text) -> add(digest, name, text));
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -164,7 +182,7 @@ final class WorkerAssets {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new AssetsUnreadableException(file, e);
     }
   }
 
@@ -186,7 +204,7 @@ final class WorkerAssets {
     try {
       return Files.size(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new AssetsUnreadableException(file, e);
     }
   }
 

@@ -41,6 +41,14 @@ record WorkerClasses(List<String> live, String tag) {
         : new WorkerClasses(known.classes(), known.migrationTag());
   }
 
+  /** The outputs with these. */
+  WorkerProvider.Outputs in(WorkerProvider.Outputs outputs) {
+    Map<String, Object> now = new LinkedHashMap<>();
+    now.put("classes", isEmpty() ? null : live);
+    now.put("migrationTag", tag);
+    return outputs.with(now);
+  }
+
   boolean isEmpty() {
     return live.isEmpty();
   }
@@ -52,31 +60,52 @@ record WorkerClasses(List<String> live, String tag) {
       for (Object each : bindings.values()) {
         Fields binding = Fields.of(each);
         if (TYPE.equals(binding.text("type")) && !binding.at("script_name").isPresent()) {
-          bound.put(binding.text("class_name", ""), binding.text(RENAMED_FROM, ""));
+          String former = binding.text(RENAMED_FROM, "");
+          bound.merge(
+              binding.text("class_name", ""),
+              former,
+              (one, other) -> one + (one.isEmpty() ? other : ""));
         }
       }
     }
     return bound;
   }
 
+  /** With those that a Worker's settings tell, which are only what it binds. */
+  WorkerClasses and(Fields settings) {
+    return new WorkerClasses(
+        united(live, settings), tag == null ? settings.text("migration_tag") : tag);
+  }
+
+  private static List<String> united(List<String> live, Fields settings) {
+    TreeSet<String> all = new TreeSet<>(live);
+    for (Fields each : settings.at("bindings").elements()) {
+      if (TYPE.equals(each.text("type")) && each.text("script_name") == null) {
+        all.add(each.text("class_name", ""));
+      }
+    }
+    return List.copyOf(all);
+  }
+
   /**
    * The service's, after it refused a migration that starts at another tag than its own; empty if
-   * it refused for another reason.
+   * it refused for another reason. What is bound no more is live still, unless that migration was
+   * to take it away, which may have happened.
+   *
+   * @param aimed what the refused migration was to lead to
    */
-  static Optional<WorkerClasses> told(
-      ServiceException refused, Supplier<Optional<Fields>> settings) {
+  Optional<WorkerClasses> told(
+      ServiceException refused, WorkerClasses aimed, Supplier<Optional<Fields>> settings) {
     Matcher expected = EXPECTED.matcher(refused.getMessage());
     if (refused.status() != 412 || !expected.find()) {
       return Optional.empty();
     }
-    List<String> live =
-        settings.get().stream()
-            .flatMap(each -> each.at("bindings").elements().stream())
-            .filter(each -> TYPE.equals(each.text("type")) && each.text("script_name") == null)
-            .map(each -> each.text("class_name", ""))
-            .toList();
-    String tag = expected.group(1);
-    return Optional.of(new WorkerClasses(live, tag.isEmpty() ? null : tag));
+    List<String> left = live.stream().filter(aimed.live()::contains).toList();
+    String stands = expected.group(1);
+    return Optional.of(
+        new WorkerClasses(
+            united(left, settings.get().orElse(Fields.of(null))),
+            stands.isEmpty() ? null : stands));
   }
 
   /**

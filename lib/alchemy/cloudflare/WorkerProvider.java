@@ -1,7 +1,6 @@
 package alchemy.cloudflare;
 
 import alchemy.Secret;
-import alchemy.http.Endpoint;
 import alchemy.http.Fields;
 import alchemy.json.Records;
 import alchemy.provider.Account;
@@ -120,7 +119,7 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
   record Outputs(
       String id,
       String name,
-      String url,
+      @Volatile String url,
       Instant createdAt,
       @Volatile String compatibilityDate,
       String tag,
@@ -174,6 +173,16 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       if (wanted.assetsConfig() != null) {
         WorkerAssets.check(check, wanted.assetsConfig());
       }
+    }
+    if (wanted.assetsFolder() == null) {
+      WorkerAssets.checkNone(check, wanted);
+    }
+    WorkerRoutes.check(check, wanted);
+    if (Boolean.TRUE.equals(wanted.previews()) && !wanted.classes().isEmpty()) {
+      check.fault(
+          "previews",
+          "are on, and the service has none for a Worker with Durable Object classes of its own",
+          "Leave out previews(true).");
     }
     if (wanted.main() != null && wanted.script() != null) {
       check.fault("script", "is set beside main, \"" + wanted.main() + "\"", "Leave out one.");
@@ -294,16 +303,20 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
   public void delete(Context context, Existing<Props, Outputs> existing) {
     Props props = existing.props() == null ? Props.NONE : existing.props();
     CloudflareApi api = CloudflareApi.of(context, props.access());
-    WorkerClasses classes = WorkerClasses.of(existing.outputs());
-    if (existing.props() != null && !Boolean.TRUE.equals(props.delete()) && !classes.isEmpty()) {
-      throw new ClassesLeftException(classes.live());
+    WorkerUpload upload = upload(context, props, existing.remoteId());
+    boolean withData = Boolean.TRUE.equals(props.delete());
+    if (!withData) {
+      Fields now = upload.settings().orElse(Fields.of(null));
+      List<String> live = WorkerClasses.of(existing.outputs()).and(now).live();
+      if (now.isPresent() && !live.isEmpty()) {
+        throw new ClassesLeftException(live);
+      }
     }
     if (existing.outputs() != null) {
       WorkerRoutes routes = new WorkerRoutes(context, api, existing.remoteId());
       existing.outputs().reached().keySet().forEach(routes::remove);
     }
-    // Without force the service refuses while a Worker that is deleted next still binds this one.
-    api.delete("/workers/scripts/" + Endpoint.encode(existing.remoteId()) + "?force=true");
+    upload.delete(withData);
   }
 
   /** A Worker does through its Durable Objects. */
@@ -347,7 +360,9 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
   }
 
   private static Outputs seen(Fields settings, String name, Outputs known) {
-    Outputs now = known == null ? Outputs.of(name) : known;
+    Outputs before = known == null ? Outputs.of(name) : known;
+    WorkerClasses classes = WorkerClasses.of(known);
+    Outputs now = known == null || classes.tag() == null ? classes.and(settings).in(before) : known;
     String date = settings.text("compatibility_date");
     return now.with(Collections.singletonMap("compatibilityDate", date));
   }

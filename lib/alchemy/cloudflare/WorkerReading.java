@@ -46,16 +46,14 @@ final class WorkerReading {
   /** The Worker as it is, by what its deployment, address and schedules say beside its settings. */
   Actual<Props, Outputs> actual() {
     Fields deployment = requests.deployment();
-    List<String> serving =
-        deployment.at("versions").elements().stream()
-            .map(each -> each.text("version_id", ""))
-            .toList();
+    List<String> serving = WorkerUpload.serving(deployment);
     Outputs known = existing.outputs();
     Fields reached = requests.reached();
     if (known == null || known.deploymentId() == null) {
       return new Actual<>(found(serving, reached), props(reached, set.code()), null);
     }
-    boolean ours = serving.stream().allMatch(each -> isSame(each, known.deploymentId()));
+    boolean ours =
+        serving.stream().allMatch(each -> WorkerUpload.isSame(each, known.deploymentId()));
     boolean ourCode = ours || serving.stream().allMatch(each -> isOurCode(each, known));
     boolean readable = ours || ourCode && !bindsSecrets() && set.assets() == null;
     Instant since = Objects.requireNonNullElseGet(deployment.time("created_on"), Instant::now);
@@ -74,7 +72,8 @@ final class WorkerReading {
     now.put("compatibilityDate", settings.text("compatibility_date"));
     now.put("etag", version == null ? null : requests.etagOf(version));
     now.put("deploymentId", version);
-    return (known == null ? Outputs.of(existing.remoteId()) : known).with(now).at(places());
+    Outputs all = known == null ? Outputs.of(existing.remoteId()) : known;
+    return WorkerClasses.of(all).and(settings).in(all.with(now)).at(places());
   }
 
   private Props props(Fields reached, String code) {
@@ -99,15 +98,14 @@ final class WorkerReading {
     return Records.decode(now, Props.class, UnaryOperator.identity());
   }
 
-  // Asked once, and only if it matters: a token need not reach zones.
+  // Asked once, and only for what the script has set: a token need not reach zones, and what was
+  // never set is not managed.
   private Map<String, String> places() {
     if (places == null) {
       Outputs known = existing.outputs();
-      boolean any = existing.props() == null || set.routes() != null || set.domains() != null;
-      places =
-          any || known != null && known.places() != null
-              ? requests.places(known == null ? Map.of() : known.reached())
-              : Map.of();
+      Map<String, String> reached = known == null ? Map.of() : known.reached();
+      boolean domains = set.domains() != null || WorkerRoutes.has(reached, true);
+      places = requests.places(reached, domains);
     }
     return places;
   }
@@ -167,10 +165,5 @@ final class WorkerReading {
   private boolean bindsSecrets() {
     return settings.at("bindings").elements().stream()
         .anyMatch(each -> each.text("type", "").startsWith("secret"));
-  }
-
-  // The service writes the same id with hyphens in one answer and without in another.
-  private static boolean isSame(String one, String other) {
-    return one.replace("-", "").equalsIgnoreCase(other.replace("-", ""));
   }
 }

@@ -3,6 +3,7 @@ package alchemy.cloudflare;
 import alchemy.cloudflare.WorkerProvider.Props;
 import alchemy.http.Endpoint;
 import alchemy.http.Fields;
+import alchemy.provider.Check;
 import alchemy.provider.Context;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Where a Worker answers beside workers.dev: routes of zones, and custom domains. As outputs, each
@@ -21,8 +23,13 @@ final class WorkerRoutes {
   private static final String DOMAINS = "/workers/domains";
   private static final String ROUTES = "/workers/routes";
 
-  private static final int TRIES = 10;
+  private static final int TRIES = 3;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+  // With a * at most where it begins and where it ends.
+  private static final Pattern ROUTE =
+      Pattern.compile("(https?://)?[*]?[a-z0-9._-]*[.][a-z0-9-]+(/[^*?#\\s]*)?[*]?");
+  private static final Pattern DOMAIN = Pattern.compile("[a-z0-9][a-z0-9._-]*[.][a-z0-9-]+");
 
   private final Context context;
   private final CloudflareApi api;
@@ -32,6 +39,23 @@ final class WorkerRoutes {
     this.context = context;
     this.api = api;
     this.script = script;
+  }
+
+  static void check(Check check, Props wanted) {
+    check(check, "routes", wanted.zoneRoutes(), ROUTE, "example.com/api/*");
+    check(check, "domains", wanted.customDomains(), DOMAIN, "app.example.com");
+  }
+
+  private static void check(
+      Check check, String property, List<String> texts, Pattern valid, String example) {
+    for (String each : texts) {
+      if (!valid.matcher(each).matches()) {
+        check.fault(
+            property,
+            "have \"" + each + "\", which is not valid",
+            "Write each as \"" + example + "\", its host in small letters.");
+      }
+    }
   }
 
   /**
@@ -69,8 +93,8 @@ final class WorkerRoutes {
     return now;
   }
 
-  /** What is there, in the zones of what is known, and of the account's custom domains. */
-  Map<String, String> read(Map<String, String> known) {
+  /** What is there, in the zones of what is known, and if asked for, of the custom domains. */
+  Map<String, String> read(Map<String, String> known, boolean domains) {
     Map<String, String> now = new TreeMap<>();
     Set<String> zones = new TreeSet<>();
     known.keySet().stream()
@@ -79,8 +103,10 @@ final class WorkerRoutes {
     for (String zone : zones) {
       ours(zone, "script").forEach(each -> put(now, zone, each, "pattern"));
     }
-    ours(DOMAINS + "?service=" + Endpoint.encode(script), "service")
-        .forEach(each -> put(now, DOMAINS, each, "hostname"));
+    if (domains) {
+      ours(DOMAINS + "?service=" + Endpoint.encode(script), "service")
+          .forEach(each -> put(now, DOMAINS, each, "hostname"));
+    }
     return now;
   }
 
@@ -95,6 +121,10 @@ final class WorkerRoutes {
         .map(Map.Entry::getValue)
         .sorted()
         .toList();
+  }
+
+  static boolean has(Map<String, String> places, boolean domains) {
+    return !texts(places, domains).isEmpty();
   }
 
   private static boolean has(Map<String, String> places, boolean domains, String text) {
@@ -140,8 +170,9 @@ final class WorkerRoutes {
   }
 
   /**
-   * What is there already and may lead here: it does, or to the Worker that this one replaces; of
-   * nothing if there is none. Another Worker of the stage may be about to let go of it.
+   * What is there already and may lead here: it does, or to another Worker of the stage; of nothing
+   * if there is none. That other one may be about to let go of it, and is waited for a little; if
+   * it does so after this one, by then it finds that it leads here.
    */
   private Fields free(
       String kind, String path, Map<String, String> query, String field, String text) {
@@ -157,11 +188,11 @@ final class WorkerRoutes {
       }
       List<String> theirs = owner == null ? List.of() : WorkerUpload.tagsOf(api, owner);
       List<String> ours = WorkerUpload.tags(context);
-      if (theirs.containsAll(ours)) {
-        return there;
-      }
-      if (attempt == TRIES || !theirs.contains(ours.get(0))) {
+      if (!theirs.contains(ours.get(0))) {
         throw new RouteTakenException(kind, text, owner);
+      }
+      if (attempt == TRIES || theirs.containsAll(ours)) {
+        return there;
       }
       context.progress("waiting until " + owner + " leaves " + text);
       context.pause(BETWEEN_TRIES);

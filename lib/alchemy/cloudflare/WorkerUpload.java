@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class WorkerUpload {
   private static final String SCRIPTS = "/workers/scripts/";
   private static final String TAG = "alchemy:";
+  private static final String FORCE = "?force=true";
   private static final int TRIES = 10;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
   // A binding's target that was made a moment ago, or another upload at the same time.
@@ -56,6 +57,50 @@ final class WorkerUpload {
         .orElse(Fields.of(null));
   }
 
+  /** The ids of the versions that serve. */
+  static List<String> serving(Fields deployment) {
+    return deployment.at("versions").elements().stream()
+        .map(each -> each.text("version_id", ""))
+        .toList();
+  }
+
+  /** The service writes the same id with hyphens in one answer and without in another. */
+  static boolean isSame(String one, String other) {
+    return one.replace("-", "").equalsIgnoreCase(other.replace("-", ""));
+  }
+
+  // An upload keeps the assets of what serves, which others may have uploaded.
+  private boolean isServed(String version) {
+    List<String> serving = version == null ? List.of() : serving(deployment());
+    return !serving.isEmpty() && serving.stream().allMatch(each -> isSame(each, version));
+  }
+
+  /**
+   * Deletes it.
+   *
+   * @param force true to do so with its data, and although others bind it; otherwise only Workers
+   *     of this stage may, since they are deleted next
+   */
+  void delete(boolean force) {
+    try {
+      api.delete(script + (force ? FORCE : ""));
+    } catch (ServiceException e) {
+      if (!e.getMessage().contains("still referenced") || !isBoundByOurs()) {
+        throw e;
+      }
+      api.delete(script + FORCE);
+    }
+  }
+
+  private boolean isBoundByOurs() {
+    List<Fields> incoming =
+        api.get(script + "/references").at("services").at("incoming").elements();
+    String stage = tags(context).get(0);
+    return !incoming.isEmpty()
+        && incoming.stream()
+            .allMatch(each -> tagsOf(api, each.text("service", "")).contains(stage));
+  }
+
   /** What changes with a version's code, and with nothing else; null if it is not told. */
   String etagOf(String version) {
     return api.find(script + "/versions/" + Endpoint.encode(version))
@@ -69,8 +114,8 @@ final class WorkerUpload {
   }
 
   /** Its routes and custom domains. */
-  Map<String, String> places(Map<String, String> known) {
-    return new WorkerRoutes(context, api, name).read(known);
+  Map<String, String> places(Map<String, String> known, boolean domains) {
+    return new WorkerRoutes(context, api, name).read(known, domains);
   }
 
   /** Its schedules. */
@@ -119,26 +164,31 @@ final class WorkerUpload {
     if (wanted.code() != null) {
       modules = WorkerCode.planned(context.root(), wanted, context::progress).modules();
       metadata.put("main_module", modules.get(0).name());
-      metadata.put(
-          "bindings", wanted.bindings() == null ? List.of() : Bindings.body(wanted.bindings()));
     }
-    if (wanted.assets() != null) {
-      boolean same = before != null && wanted.assets().equals(before.assets());
-      metadata.putAll(assets(wanted, same));
+    metadata.putAll(assets(wanted, before, known));
+    Fields there = known == null ? Fields.of(null) : settings().orElse(Fields.of(null));
+    if (wanted.code() != null) {
+      metadata.put("bindings", Bindings.body(wanted, before, there));
     }
-    if (Boolean.TRUE.equals(wanted.keepSecrets())) {
+    if (Boolean.TRUE.equals(wanted.keepSecrets()) && Bindings.left(wanted, before).isEmpty()) {
       metadata.put("keep_bindings", Bindings.KEPT);
     }
-    metadata.put("tags", tags(known != null));
+    metadata.put("tags", tagged(there));
     metadata.put("annotations", annotations(wanted));
     WorkerClasses classes = WorkerClasses.of(known);
     Map<String, Object> now = new LinkedHashMap<>();
+    // What approval was not asked for stays: it is, for what was made with delete(true).
+    boolean deletes =
+        Boolean.TRUE.equals(wanted.delete())
+            && before != null
+            && Boolean.TRUE.equals(before.delete());
     Fields answer;
     try {
-      answer = migrated(metadata, modules, classes, wanted, now);
+      answer = migrated(metadata, modules, classes, deletes, wanted, now);
     } catch (ServiceException e) {
-      WorkerClasses told = WorkerClasses.told(e, this::settings).orElseThrow(() -> e);
-      answer = migrated(metadata, modules, told, wanted, now);
+      WorkerClasses aimed = WorkerClasses.of(Outputs.of(name).with(now));
+      WorkerClasses told = classes.told(e, aimed, this::settings).orElseThrow(() -> e);
+      answer = migrated(metadata, modules, told, deletes, wanted, now);
     }
     if (known == null || known.createdAt() == null) {
       now.put("createdAt", answer.text("created_on"));
@@ -151,7 +201,10 @@ final class WorkerUpload {
   }
 
   // The rules are sent each time: they belong to the version, and so does the config.
-  private Map<String, Object> assets(Props wanted, boolean same) {
+  private Map<String, Object> assets(Props wanted, Props before, Outputs known) {
+    if (wanted.assets() == null) {
+      return Map.of();
+    }
     WorkerAssets assets = WorkerAssets.in(context.root().resolve(wanted.assetsFolder()));
     if (!assets.hash().equals(wanted.assets())) {
       throw new AssetsChangedException(wanted.assetsFolder());
@@ -160,7 +213,8 @@ final class WorkerUpload {
     if (wanted.assetsConfig() != null) {
       config.putAll(wanted.assetsConfig());
     }
-    if (same) {
+    boolean same = before != null && wanted.assets().equals(before.assets());
+    if (same && known != null && isServed(known.deploymentId())) {
       return Map.of("keep_assets", true, "assets", Map.of("config", config));
     }
     String token = new WorkerAssetUpload(context, api, script).completed(assets);
@@ -171,10 +225,10 @@ final class WorkerUpload {
       Map<String, Object> metadata,
       List<Module> modules,
       WorkerClasses classes,
+      boolean deletes,
       Props wanted,
       Map<String, Object> outputs) {
-    WorkerClasses.Migration migration =
-        classes.to(wanted.classes(), Boolean.TRUE.equals(wanted.delete()));
+    WorkerClasses.Migration migration = classes.to(wanted.classes(), deletes);
     Map<String, Object> all = new LinkedHashMap<>(metadata);
     migration.body().ifPresent(body -> all.put("migrations", body));
     Multipart parts = new Multipart().field("metadata", "application/json", Json.write(all, false));
@@ -218,9 +272,8 @@ final class WorkerUpload {
   }
 
   // Ours, and those that others gave it; of two stages that made it, the last one's.
-  private List<String> tags(boolean isThere) {
-    Stream<String> theirs =
-        isThere ? tagsOf(api, name).stream().filter(each -> !each.startsWith(TAG)) : Stream.of();
+  private List<String> tagged(Fields there) {
+    Stream<String> theirs = tags(there).stream().filter(each -> !each.startsWith(TAG));
     return Stream.concat(tags(context).stream(), theirs).toList();
   }
 
@@ -235,7 +288,7 @@ final class WorkerUpload {
   private Fields uploaded(Multipart parts) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return api.put(script + "?excludeScript=true", parts);
+        return api.put(script + "?excludeScript=true&bindings_inherit=strict", parts);
       } catch (ServiceException e) {
         if (attempt == TRIES || !isNotYet(e)) {
           throw e;

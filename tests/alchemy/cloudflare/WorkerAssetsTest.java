@@ -6,21 +6,30 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.cloudflare.WorkerProvider.Outputs;
 import alchemy.cloudflare.WorkerProvider.Props;
 import alchemy.http.CheckCall;
 import alchemy.http.RecordedServer.Heard;
 import alchemy.http.ServiceException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkerAssetsTest extends WorkerCase {
   // SHA-256 of "<p>hello" and of its extension, the first 32 digits.
   private static final String INDEX = "69ae8fdd11932fec9dcebdc0d9635b85";
   private static final String TOKEN = "{\"jwt\":\"token-of-the-session\",\"buckets\":";
+
+  private static final String SERVES =
+      "{\"deployments\":[{\"versions\":[{\"version_id\":\"%s\"}]}]}";
+  private static final Outputs DEPLOYED = KNOWN.with(Map.of("deploymentId", "d1"));
 
   private Props withAssets(Object... set) {
     Object[] all = new Object[set.length + 4];
@@ -110,10 +119,46 @@ class WorkerAssetsTest extends WorkerCase {
   @Test
   void unchangedAssetsAreKeptByAnUploadOfOtherThings() throws IOException {
     write("public/index.html", "<p>hello");
-    server.says(200, SETTINGS).says(200, UPLOADED);
-    update(withAssets(), withAssets("bindings", Map.of("A", "b")));
+    says(SERVES.formatted("d-1")).says(200, SETTINGS).says(200, UPLOADED);
+    update(withAssets(), DEPLOYED, withAssets("bindings", Map.of("A", "b")));
     assertEquals(true, metadata().get("keep_assets"));
     assertEquals(Map.of("config", Map.of()), metadata().get("assets"));
+  }
+
+  @Test
+  void assetsOfAVersionThatIsNotOursAreNotKept() throws IOException {
+    write("public/index.html", "<p>hello");
+    says(SERVES.formatted("d-2"));
+    says(TOKEN + "[]}").says(200, SETTINGS).says(200, UPLOADED);
+    update(withAssets(), DEPLOYED, withAssets("bindings", Map.of("A", "b")));
+    assertFalse(metadata().containsKey("keep_assets"), () -> metadata().toString());
+    assertEquals(
+        Map.of("jwt", "token-of-the-session", "config", Map.of()), metadata().get("assets"));
+  }
+
+  // The order of a small map is another in each process, so that this holds in all of them.
+  @Test
+  void theHashOfTheSameFilesIsTheSameInEachRun() throws Exception {
+    write("public/index.html", "<p>hello");
+    String text = INDEX + " 8";
+    byte[] all = ("/index.html\n" + text.length() + "\n" + text).getBytes(StandardCharsets.UTF_8);
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(all);
+    assertEquals(HexFormat.of().formatHex(digest), hash());
+  }
+
+  @Test
+  void linksAreWhatTheyLeadTo() throws IOException {
+    write("dist/index.html", "<p>hello");
+    Files.createSymbolicLink(root.resolve("dist/too.html"), root.resolve("dist/index.html"));
+    Files.createSymbolicLink(root.resolve("public"), root.resolve("dist"));
+    assertEquals(
+        Set.of("/index.html", "/too.html"),
+        WorkerAssets.in(root.resolve("public")).manifest().keySet());
+    Files.createSymbolicLink(root.resolve("dist/endless"), root.resolve("dist"));
+    AssetsUnreadableException e =
+        assertThrows(
+            AssetsUnreadableException.class, () -> WorkerAssets.in(root.resolve("public")));
+    assertTrue(e.getMessage().contains("endless"), e::getMessage);
   }
 
   @Test
@@ -216,6 +261,8 @@ class WorkerAssetsTest extends WorkerCase {
     CheckCall check = new CheckCall(root, Map.of("CLOUDFLARE_API_TOKEN", "x"));
     workers.check(check, Workers.props("assetsFolder", "public", "bindings", Map.of("A", "b")));
     workers.check(check, Workers.props("assetsFolder", "missing"));
+    Files.createDirectory(root.resolve("empty"));
+    workers.check(check, Workers.props("assetsFolder", "empty"));
     workers.check(check, Workers.props());
     assertEquals(
         List.of(
@@ -223,6 +270,7 @@ class WorkerAssetsTest extends WorkerCase {
             "assets: /big.bin is larger than 25 MiB, which the service takes at most",
             "assets: holds _worker.js, which would be served as a file",
             "assets: \"missing\" is no folder",
+            "assets: \"empty\" has no files",
             "main: is not set"),
         check.faults());
   }

@@ -3,6 +3,7 @@ package alchemy.cloudflare;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import alchemy.Secret;
+import alchemy.cloudflare.WorkerProvider.Props;
 import alchemy.http.CheckCall;
 import alchemy.http.Fields;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,5 +249,39 @@ class WorkerBindingsTest {
             "bindings.SHOP: holds a secret inside JSON, which the service would show to others",
             "bindings.AI2: is a second binding of type ai, after AI"),
         new ArrayList<>(check.faults()));
+  }
+
+  @Test
+  void whatWasInheritedFromAnotherNameIsInheritedByItsOwnFromThenOn() {
+    Props wanted = Workers.props("bindings", Map.of("NEW", Binding.inherit("OLD").binding()));
+    assertEquals(
+        List.of(Map.of("name", "NEW", "type", "inherit", "old_name", "OLD")),
+        Bindings.body(wanted, wanted, told("OLD", "plain_text")));
+    assertEquals(
+        List.of(Map.of("name", "NEW", "type", "inherit")),
+        Bindings.body(wanted, wanted, told("NEW", "plain_text")));
+  }
+
+  @Test
+  void aSecretThatTheScriptBindsNoMoreGoesAlsoWhereThoseOfOthersStay() {
+    Map<String, Object> both = Map.of("A", Secret.of("one-secret"), "B", Secret.of("two-secret"));
+    Props before = Workers.props("keepSecrets", true, "bindings", both);
+    Props wanted = Workers.props("keepSecrets", true, "bindings", Map.of("T", "text"));
+    assertEquals(Set.of("A", "B"), Bindings.left(wanted, before));
+    assertEquals(
+        List.of(
+            Map.of("name", "T", "type", "plain_text", "text", "text"),
+            Map.of("name", "THEIRS", "type", "inherit")),
+        Bindings.body(wanted, before, told("A", "secret_text", "THEIRS", "secret_text")));
+    assertEquals(Set.of(), Bindings.left(before, before));
+    assertEquals(Set.of(), Bindings.left(wanted, null));
+  }
+
+  private static Fields told(String... namesAndTypes) {
+    List<Map<String, Object>> bindings = new ArrayList<>();
+    for (int i = 0; i < namesAndTypes.length; i += 2) {
+      bindings.add(Map.of("name", namesAndTypes[i], "type", namesAndTypes[i + 1]));
+    }
+    return Fields.of(Map.of("bindings", bindings));
   }
 }

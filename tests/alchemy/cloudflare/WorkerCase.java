@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A Worker called w at a service that says what it is told to say. */
 abstract class WorkerCase {
   static final String SCRIPT = "/accounts/acc/workers/scripts/w";
+  static final String UPLOAD = "PUT " + SCRIPT + "?excludeScript=true&bindings_inherit=strict";
   static final String DONE = "{\"success\":true,\"result\":null}";
   static final String NONE =
       "{\"success\":false,\"errors\":[{\"code\":10007,\"message\":\"none\"}]}";
@@ -77,7 +78,7 @@ abstract class WorkerCase {
   /** The metadata of the last upload. */
   Map<?, ?> metadata() {
     return server.heard().stream()
-        .filter(each -> each.line().equals("PUT " + SCRIPT + "?excludeScript=true"))
+        .filter(each -> each.line().equals(UPLOAD))
         .reduce((first, last) -> last)
         .map(WorkerCase::metadata)
         .orElseThrow();

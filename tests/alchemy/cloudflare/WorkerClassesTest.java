@@ -10,6 +10,7 @@ import alchemy.cloudflare.WorkerProvider.Outputs;
 import alchemy.cloudflare.WorkerProvider.Props;
 import alchemy.http.ServiceException;
 import alchemy.provider.Existing;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,11 @@ import org.junit.jupiter.api.Test;
 class WorkerClassesTest extends WorkerCase {
   private static final Outputs ROOMS =
       KNOWN.with(Map.of("classes", List.of("Room"), "migrationTag", "alchemy-1"));
+
+  private static final String BINDS_ROOM =
+      "{\"success\":true,\"result\":{\"migration_tag\":\"v7\",\"bindings\":[{\"name\":\"IT\","
+          + "\"type\":\"durable_object_namespace\",\"class_name\":\"Room\","
+          + "\"namespace_id\":\"n\"}]}}";
 
   private static Props binds(Binding binding, Object... set) {
     Object[] all = new Object[set.length + 2];
@@ -91,7 +97,16 @@ class WorkerClassesTest extends WorkerCase {
     assertFalse(metadata().containsKey("migrations"), () -> metadata().toString());
     assertEquals(List.of("Room"), kept.classes());
     uploads();
-    Outputs after = update(binds(Binding.durableObject("Room")), ROOMS, props("delete", true));
+    Outputs unasked = update(binds(Binding.durableObject("Room")), ROOMS, props("delete", true));
+    assertFalse(metadata().containsKey("migrations"), () -> metadata().toString());
+    assertEquals(List.of("Room"), unasked.classes());
+    server.says(200, DONE);
+    uploads();
+    server.says(200, DONE);
+    assertEquals(List.of("Room"), update(null, ROOMS, props("delete", true)).classes());
+    uploads();
+    Outputs after =
+        update(binds(Binding.durableObject("Room"), "delete", true), ROOMS, props("delete", true));
     assertEquals(
         Map.of("deleted_classes", List.of("Room"), "old_tag", "alchemy-1", "new_tag", "alchemy-2"),
         metadata().get("migrations"));
@@ -100,40 +115,64 @@ class WorkerClassesTest extends WorkerCase {
 
   @Test
   void aWorkerIsNotDeletedWithObjectsThatNobodySaidMayGo() {
+    server.says(200, SETTINGS).says(200, BINDS_ROOM);
     ClassesLeftException e =
         assertThrows(
             ClassesLeftException.class,
             () -> workers.delete(call, new Existing<>("w", props(), ROOMS)));
     assertTrue(e.getMessage().contains("class Room"), e::getMessage);
-    assertEquals(List.of(), server.heard());
+    assertThrows(
+        ClassesLeftException.class,
+        () -> workers.delete(call, new Existing<>("w", props(), KNOWN)));
+    assertEquals(2, server.heard().size());
     server.says(200, DONE);
     workers.delete(call, new Existing<>("w", props("delete", true), ROOMS));
-    assertEquals(List.of("DELETE " + SCRIPT + "?force=true"), server.lines());
+    assertEquals("DELETE " + SCRIPT + "?force=true", server.lines().get(2));
   }
 
   @Test
   void aMigrationStartsWhereTheServiceSaysItStands() {
-    String settings =
-        "{\"success\":true,\"result\":{\"bindings\":[{\"name\":\"IT\",\"type\":"
-            + "\"durable_object_namespace\",\"class_name\":\"Room\",\"namespace_id\":\"n\"}]}}";
     server
         .says(200, SETTINGS)
         .says(
             412,
             "{\"success\":false,\"errors\":[{\"code\":10079,\"message\":\"Migration tag"
                 + " precondition failed; got tag '' when expected tag is 'v3'\"}]}")
-        .says(200, settings)
+        .says(200, BINDS_ROOM)
         .says(200, UPLOADED);
     Map<String, Object> both =
         Map.of(
             "IT", Binding.durableObject("Room").binding(),
             "TOO", Binding.durableObject("Lobby").binding());
-    Outputs after = update(props(), props("bindings", both));
+    Outputs past = KNOWN.with(Map.of("classes", List.of("Past"), "migrationTag", "alchemy-1"));
+    Outputs after = update(props(), past, props("bindings", both));
     assertEquals(
         Map.of("new_sqlite_classes", List.of("Lobby"), "old_tag", "v3", "new_tag", "alchemy-1"),
         metadata().get("migrations"));
-    assertEquals(List.of("Lobby", "Room"), after.classes());
+    assertEquals(List.of("Lobby", "Past", "Room"), after.classes());
     assertEquals("alchemy-1", after.migrationTag());
+  }
+
+  @Test
+  void theClassesOfAWorkerThatIsTakenOverAreKnown() {
+    server.says(200, BINDS_ROOM).says(200, SETTINGS);
+    says("{\"enabled\":false,\"previews_enabled\":false}");
+    says("{\"schedules\":[]}");
+    Outputs found = workers.inspect(call, new Existing<>("w", null, null)).orElseThrow().outputs();
+    assertEquals(List.of("Room"), found.classes());
+    assertEquals("v7", found.migrationTag());
+    server.says(200, BINDS_ROOM);
+    assertEquals(
+        List.of("Room"),
+        workers.read(call, new Existing<>("w", null, null)).orElseThrow().classes());
+  }
+
+  @Test
+  void oneClassUnderTwoNamesIsRenamedIfOneOfThemSaysSo() {
+    Map<String, Object> bindings = new LinkedHashMap<>();
+    bindings.put("A", Binding.durableObject("Chat").renamedFrom("Room").binding());
+    bindings.put("B", Binding.durableObject("Chat").binding());
+    assertEquals(Map.of("Chat", "Room"), WorkerClasses.bound(bindings));
   }
 
   @Test

@@ -233,6 +233,8 @@ class WorkerLifeTest {
         },
         App::finish);
     assertEquals("[example.com/api/* o]", routes());
+    settled("shop", w -> hello.accept(w.name("shop-2").routes("example.com/api/*")));
+    assertEquals("[example.com/api/* shop-2]", routes());
     with(options(Mode.DEPLOY, false), app -> {}, App::finish);
     assertEquals(List.of(), cloud.cloudflare().get("/workers/domains").at("result"));
   }

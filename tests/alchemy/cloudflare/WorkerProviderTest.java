@@ -16,6 +16,7 @@ import alchemy.http.CheckCall;
 import alchemy.http.ProviderCall;
 import alchemy.http.RecordedServer;
 import alchemy.http.RecordedServer.Heard;
+import alchemy.http.ServiceException;
 import alchemy.json.Json;
 import alchemy.provider.Existing;
 import java.io.IOException;
@@ -106,7 +107,7 @@ class WorkerProviderTest {
     assertEquals(
         List.of(
             "GET " + SCRIPT + "/settings",
-            "PUT " + SCRIPT + "?excludeScript=true",
+            "PUT " + SCRIPT + "?excludeScript=true&bindings_inherit=strict",
             "POST " + SCRIPT + "/subdomain",
             "GET /accounts/acc/workers/workers/app-id-stage"),
         server.lines());
@@ -261,9 +262,30 @@ class WorkerProviderTest {
 
   @Test
   void deletingIsDoneEvenIfItIsGone() {
-    server.says(404, NONE);
+    server.says(404, NONE).says(404, NONE);
     workers.delete(call, new Existing<>("w", null, null));
-    assertEquals(List.of("DELETE /accounts/acc/workers/scripts/w?force=true"), server.lines());
+    assertEquals("DELETE /accounts/acc/workers/scripts/w", server.last().line());
+  }
+
+  @Test
+  void whatOthersBindIsDeletedOnlyIfTheyAreOfThisStageAndSoDeletedNext() {
+    String refused =
+        "{\"success\":false,\"errors\":[{\"code\":10142,\"message\":\"w is still referenced by"
+            + " service bindings in Workers: a, b\"}]}";
+    String bound =
+        "{\"success\":true,\"result\":{\"services\":{\"incoming\":[{\"service\":\"a\"},"
+            + "{\"service\":\"b\"}]}}}";
+    String ours = "{\"success\":true,\"result\":{\"tags\":[\"alchemy:x1y2\"]}}";
+    String theirs = "{\"success\":true,\"result\":{\"tags\":[\"alchemy:other\"]}}";
+    server.says(200, ours).says(400, refused).says(200, bound).says(200, ours).says(200, theirs);
+    assertThrows(
+        ServiceException.class,
+        () -> workers.delete(call, new Existing<>("w", props(null, false), null)));
+    assertEquals(5, server.heard().size());
+    server.says(200, ours).says(400, refused).says(200, bound).says(200, ours).says(200, ours);
+    server.says(200, DONE);
+    workers.delete(call, new Existing<>("w", props(null, false), null));
+    assertEquals("DELETE /accounts/acc/workers/scripts/w?force=true", server.last().line());
   }
 
   @Test
@@ -290,6 +312,38 @@ class WorkerProviderTest {
             "compatibilityDate: \"soon\" is not a date",
             "bindings.a-b: is no name that JavaScript takes",
             "bindings.JSON: holds a secret inside JSON, which the service would show to others"),
+        check.faults());
+  }
+
+  @Test
+  void whatTheServiceWouldNotServeIsAFault() {
+    CheckCall check = new CheckCall(root, Map.of("CLOUDFLARE_API_TOKEN", "x"));
+    workers.check(
+        check,
+        Workers.props(
+            "script",
+            "export default {}",
+            "previews",
+            true,
+            "assetsConfig",
+            Map.of("html_handling", "none"),
+            "bindings",
+            Map.of(
+                "ASSETS", Binding.assets().binding(), "IT", Binding.durableObject("A").binding()),
+            "routes",
+            List.of("*.example.com/a/*", "https://example.com/", "Example.com/*", "a.b/*/c"),
+            "domains",
+            List.of("app.example.com", "App.example.com", "example.com/a")));
+    assertEquals(
+        List.of(
+            "assetsConfig: is set, and no assets",
+            "bindings.ASSETS: binds assets, and has none",
+            "routes: have \"Example.com/*\", which is not valid",
+            "routes: have \"a.b/*/c\", which is not valid",
+            "domains: have \"App.example.com\", which is not valid",
+            "domains: have \"example.com/a\", which is not valid",
+            "previews: are on, and the service has none for a Worker with Durable Object classes of"
+                + " its own"),
         check.faults());
   }
 

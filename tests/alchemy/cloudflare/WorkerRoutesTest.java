@@ -1,6 +1,7 @@
 package alchemy.cloudflare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -125,15 +126,16 @@ class WorkerRoutesTest extends WorkerCase {
   @Test
   void deletingTakesAwayRoutesAndDomainsFirstAndNotThoseOfOthers() {
     Outputs routed = KNOWN.at(Map.of(ROUTE, "example.com/*"));
+    server.says(200, SETTINGS);
     says(ROUTED).says(404, NONE).says(200, DONE);
     workers.delete(call, new Existing<>("w", props(), routed));
     assertEquals(
-        List.of("GET " + ROUTE, "DELETE " + ROUTE, "DELETE " + SCRIPT + "?force=true"),
-        server.lines());
+        List.of("GET " + ROUTE, "DELETE " + ROUTE, "DELETE " + SCRIPT),
+        server.lines().subList(1, 4));
+    server.says(200, SETTINGS);
     says(ROUTED.replace("\"w\"", "\"other\"")).says(200, DONE);
     workers.delete(call, new Existing<>("w", props(), routed));
-    assertEquals(
-        List.of("GET " + ROUTE, "DELETE " + SCRIPT + "?force=true"), server.lines().subList(3, 5));
+    assertEquals(List.of("GET " + ROUTE, "DELETE " + SCRIPT), server.lines().subList(5, 7));
   }
 
   @Test
@@ -155,6 +157,36 @@ class WorkerRoutesTest extends WorkerCase {
     Outputs after = update(props(), props("routes", routes("example.com/*")));
     assertEquals(List.of(1000L), call.waits());
     assertEquals(Map.of("/zones/z1/workers/routes/r2", "example.com/*"), after.places());
+  }
+
+  @Test
+  void theRouteThatAnotherWorkerOfTheStageKeepsAWhileIsTurnedOver() {
+    says("[{\"id\":\"z1\"}]");
+    for (int i = 0; i < 3; i++) {
+      says(SHOPS).says(200, tagged("alchemy:x1y2\",\"alchemy:x1y2:shop"));
+    }
+    server.says(200, DONE);
+    Outputs after = update(props(), props("routes", routes("example.com/*")));
+    assertEquals("PUT " + ROUTE, server.last().line());
+    assertEquals(Map.of("pattern", "example.com/*", "script", "w"), server.last().json());
+    assertEquals(Map.of(ROUTE, "example.com/*"), after.places());
+  }
+
+  @Test
+  void domainsThatTheScriptNeverMentionsAreNotLookedAt() {
+    Outputs routed = KNOWN.at(Map.of(ROUTE, "example.com/*"));
+    server.says(200, SETTINGS).says(404, NONE);
+    says("{\"enabled\":false,\"previews_enabled\":false}");
+    says("[" + ROUTED + "]").says(200, "{\"success\":true,\"result\":{\"schedules\":[]}}");
+    var now =
+        workers
+            .inspect(call, new Existing<>("w", props("routes", routes("example.com/*")), routed))
+            .orElseThrow();
+    assertNull(now.props().domains());
+    assertEquals(routed.places(), now.outputs().places());
+    assertTrue(
+        server.lines().stream().noneMatch(each -> each.contains("/workers/domains")),
+        () -> server.lines().toString());
   }
 
   private static String tagged(String tags) {

@@ -158,7 +158,7 @@ class WorkerErrorsTest {
 
   private void classes() {
     server.says(404, NONE).says(200, DONE).says(200, DONE);
-    server.says(200, DONE).says(200, DONE);
+    server.says(200, DONE).says(200, DONE).says(200, DONE);
     boolean[] bound = {true};
     Scene left =
         worker(
@@ -202,6 +202,14 @@ class WorkerErrorsTest {
         worker("assets that the service never has enough of", w -> w.assets("public"));
     incomplete.write("public/index.html", "<p>hello");
     incomplete.fails(1, "deploy", "--quiet");
+    Scene endless = worker("assets that cannot be read", w -> w.assets("public"));
+    Path within = endless.write("public/index.html", "<p>hello").getParent();
+    try {
+      Files.createSymbolicLink(within.resolve("endless"), within);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    endless.fails(1, "deploy", "--quiet");
   }
 
   /** Edits the assets, as somebody may during a run. */
