@@ -85,20 +85,25 @@ final class WorkerUpload {
     try {
       api.delete(script + (force ? FORCE : ""));
     } catch (ServiceException e) {
-      if (!e.getMessage().contains("still referenced") || !isBoundByOurs()) {
+      if (!e.getMessage().contains("still referenced")) {
         throw e;
       }
-      api.delete(script + FORCE);
+      List<Fields> binding = incoming();
+      if (!binding.stream().allMatch(this::isOursOrGone)) {
+        throw e;
+      }
+      api.delete(script + (binding.isEmpty() ? "" : FORCE));
     }
   }
 
-  private boolean isBoundByOurs() {
-    List<Fields> incoming =
-        api.get(script + "/references").at("services").at("incoming").elements();
-    String stage = tags(context).get(0);
-    return !incoming.isEmpty()
-        && incoming.stream()
-            .allMatch(each -> tagsOf(api, each.text("service", "")).contains(stage));
+  private List<Fields> incoming() {
+    return api.get(script + "/references").at("services").at("incoming").elements();
+  }
+
+  // Workers that bind each other are deleted side by side.
+  private boolean isOursOrGone(Fields reference) {
+    String other = reference.text("service", "");
+    return new WorkerUpload(context, api, other).settings().map(this::isOurs).orElse(true);
   }
 
   /** What changes with a version's code, and with nothing else; null if it is not told. */

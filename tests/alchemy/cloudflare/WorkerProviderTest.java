@@ -286,6 +286,10 @@ class WorkerProviderTest {
     server.says(200, DONE);
     workers.delete(call, new Existing<>("w", props(null, false), null));
     assertEquals("DELETE /accounts/acc/workers/scripts/w?force=true", server.last().line());
+    String free = bound.replaceFirst("\\[.*]", "[]");
+    server.says(200, ours).says(400, refused).says(200, free).says(200, DONE);
+    workers.delete(call, new Existing<>("w", props(null, false), null));
+    assertEquals("DELETE /accounts/acc/workers/scripts/w", server.last().line());
   }
 
   @Test
