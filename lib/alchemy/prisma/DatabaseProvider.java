@@ -118,7 +118,7 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
       // Unique on a branch only, so that another project may have the same.
       Map<String, String> project = Map.of("projectId", wanted.project());
       return PrismaApi.candidates(
-          api.list(DATABASES, project, wanted.logicalId()).stream()
+          api.list(DATABASES, project, wanted.logicalId(), name(context, wanted)).stream()
               .filter(each -> PrismaApi.sameId(wanted.project(), each.at("project").text("id")))
               .toList());
     }

@@ -134,15 +134,23 @@ final class PrismaApi {
     return all;
   }
 
-  /** A list, of the logical id only if there is one; an older service passes the filter over. */
-  List<Fields> list(String path, Map<String, ?> filters, String logicalId) {
-    if (logicalId == null) {
-      return list(path, filters);
-    }
+  /**
+   * What has the logical id, or the name if there is none. An older service passes the filter over;
+   * one that knows no logical ids at all has none in its objects, so that the name is all there is.
+   */
+  List<Fields> list(String path, Map<String, ?> filters, String logicalId, String name) {
     Map<String, Object> all = new LinkedHashMap<>(filters);
     all.put("logicalId", logicalId);
-    return list(path, all).stream()
-        .filter(each -> logicalId.equals(each.text("logicalId")))
+    List<Fields> objects = list(path, all);
+    boolean told =
+        objects.stream()
+            .anyMatch(each -> each.tree() instanceof Map<?, ?> o && o.containsKey("logicalId"));
+    return objects.stream()
+        .filter(
+            each ->
+                logicalId != null && told
+                    ? logicalId.equals(each.text("logicalId"))
+                    : name.equals(each.text("name")))
         .toList();
   }
 

@@ -108,16 +108,14 @@ final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectPr
   public List<Candidate> find(Context context, Props wanted) {
     List<Fields> projects =
         PrismaApi.of(context, wanted.serviceToken())
-            .list("/v1/projects", Map.of(), wanted.logicalId())
+            .list("/v1/projects", Map.of(), wanted.logicalId(), name(context, wanted))
             .stream()
             .filter(
                 each ->
                     wanted.workspaceId() == null
                         || PrismaApi.sameId(wanted.workspaceId(), each.at("workspace").text("id")))
             .toList();
-    return wanted.logicalId() != null
-        ? PrismaApi.candidates(projects)
-        : PrismaApi.named(projects, name(context, wanted));
+    return PrismaApi.candidates(projects);
   }
 
   @Override

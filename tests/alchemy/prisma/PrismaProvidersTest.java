@@ -111,6 +111,27 @@ class PrismaProvidersTest {
   }
 
   @Test
+  void whatAServiceWithoutLogicalIdsMadeIsFoundByItsName() {
+    server
+        .says(
+            200,
+            "{\"data\":[{\"id\":\"proj_1\",\"name\":\"any\"},"
+                + "{\"id\":\"proj_2\",\"name\":\"app-id-stage-x1y2\"}],\"pagination\":{}}")
+        .says(200, "{\"data\":{\"id\":\"proj_2\",\"name\":\"any\"}}")
+        .says(
+            200,
+            "{\"data\":[{\"id\":\"db_1\",\"name\":\"main\",\"project\":{\"id\":\"proj_2\"}},"
+                + "{\"id\":\"db_2\",\"name\":\"any\",\"project\":{\"id\":\"proj_2\"}}],"
+                + "\"pagination\":{}}");
+    var project = new ProjectProvider.Props(null, null, null, null, null, "shop-1");
+    assertEquals("proj_2", projects.find(call, project).get(0).remoteId());
+    var database = new DatabaseProvider.Props("proj_2", "main", null, null, null, "main-db");
+    assertEquals(
+        List.of("db_1"),
+        databases.find(call, database).stream().map(each -> each.remoteId()).toList());
+  }
+
+  @Test
   void aDatabaseWithALogicalIdIsMadeOnTheRouteThatKnowsIt() {
     server.says(201, database("ready"));
     databases.create(
