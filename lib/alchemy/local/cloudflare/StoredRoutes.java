@@ -30,6 +30,8 @@ final class StoredRoutes {
   private static final int PAGE = 20;
   private static final int RETENTION_SECONDS = 345_600;
   private static final String DEFAULT = "default";
+  private static final String[] CLASSES = {"Standard", "InfrequentAccess"};
+  private static final String[] LOCATIONS = {"weur", "apac", "eeur", "enam", "oc", "wnam"};
 
   private final StoredResources all;
   private final Clock clock;
@@ -138,8 +140,8 @@ final class StoredRoutes {
       case R2 -> {
         tree.put("name", name);
         tree.put("creation_date", now);
-        tree.put("location", body.text("locationHint", "weur"));
-        tree.put("storage_class", body.text("storageClass", "Standard"));
+        tree.put("location", body.oneOf("locationHint", "weur", LOCATIONS));
+        tree.put("storage_class", body.oneOf("storageClass", CLASSES[0], CLASSES));
         tree.put("jurisdiction", jurisdiction(request));
       }
       case D1 -> {
@@ -180,9 +182,16 @@ final class StoredRoutes {
         case KV -> tree.put("title", name(type, body));
         case R2 -> {
           var given = request.headers().get("cf-r2-storage-class");
-          tree.put("storage_class", given == null ? before.get("storage_class") : given);
+          if (given != null) {
+            var header = new Fields(Map.of("storage_class", given), "bucket", type.badName());
+            tree.put("storage_class", header.oneOf("storage_class", given, CLASSES));
+          }
         }
-        case D1 -> tree.put("read_replication", replication(body));
+        case D1 -> {
+          if (body.has("read_replication")) {
+            tree.put("read_replication", replication(body));
+          }
+        }
         case QUEUE -> {
           tree.putAll(body.has("queue_name") ? Map.of("queue_name", name(type, body)) : Map.of());
           tree.put("settings", settings(body, Fields.of(before.get("settings"), "", 0).tree()));
@@ -240,7 +249,9 @@ final class StoredRoutes {
   private static Map<String, Object> replication(Fields body) {
     return Map.of(
         "mode",
-        body.has("read_replication") ? body.object("read_replication").text("mode") : "disabled");
+        body.has("read_replication")
+            ? body.object("read_replication").oneOf("mode", "", "auto", "disabled")
+            : "disabled");
   }
 
   private static Map<String, Object> settings(Fields body, Map<String, Object> before) {
@@ -251,6 +262,9 @@ final class StoredRoutes {
     settings.putAll(before);
     if (body.has("settings")) {
       var given = body.object("settings");
+      given.whole("delivery_delay", 0, 43_200, 0);
+      given.flag("delivery_paused", false);
+      given.whole("message_retention_period", 60, 1_209_600, RETENTION_SECONDS);
       settings.putAll(given.only(settings.keySet().toArray(String[]::new)));
     }
     return settings;

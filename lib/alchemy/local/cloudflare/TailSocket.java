@@ -11,6 +11,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 
 /** The server's side of one WebSocket, that only sends texts and answers pings. RFC 6455. */
@@ -22,6 +24,10 @@ final class TailSocket {
   private static final int PING = 9;
   private static final int PONG = 10;
 
+  private static final byte[] END = {};
+
+  // The text that does not fit ends the tail: the Worker's log waits for nobody.
+  private final BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>(1_000);
   private final Socket socket;
   private final DataInputStream in;
   private final OutputStream out;
@@ -87,14 +93,26 @@ final class TailSocket {
     out.flush();
   }
 
-  /** Sends a text; false if nobody is there any more. */
+  /** Has a text sent, without waiting for who reads; false for who is gone or too slow. */
   boolean send(byte[] text) {
-    try {
-      frame(TEXT, text);
+    if (!socket.isClosed() && waiting.offer(text)) {
       return true;
+    }
+    close();
+    return false;
+  }
+
+  /** Sends what waits, until the socket is closed. */
+  void sendWaiting() {
+    try {
+      for (var text = waiting.take(); text != END; text = waiting.take()) {
+        frame(TEXT, text);
+      }
     } catch (IOException e) {
       close();
-      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
     }
   }
 
@@ -144,6 +162,8 @@ final class TailSocket {
   }
 
   void close() {
+    waiting.clear();
+    var unused = waiting.offer(END);
     try {
       socket.close();
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,27 +32,39 @@ final class Tails implements AutoCloseable {
     this.clock = clock;
   }
 
-  private record Tail(String worker, List<Fields> filters, List<TailSocket> listeners) {}
+  private record Tail(
+      String worker, List<Fields> filters, Instant expires, List<TailSocket> listeners) {}
 
   /** A new tail of a Worker, as an answer shows it. */
   Map<String, Object> open(String worker, Fields body) {
     var filters = body.list("filters").stream().map(f -> Fields.of(f, "filter", INVALID)).toList();
     filters.forEach(each -> each.tree().keySet().forEach(Tails::check));
     var id = UUID.randomUUID().toString().replace("-", "");
-    tails.put(id, new Tail(worker, filters, new CopyOnWriteArrayList<>()));
+    var expires = clock.instant().plus(LIFE);
+    endExpired();
+    tails.put(id, new Tail(worker, filters, expires, new CopyOnWriteArrayList<>()));
     return Map.of(
         "id",
         id,
         "url",
         "ws://" + Loopback.HOST + ":" + port() + "/" + id,
         "expires_at",
-        clock.instant().plus(LIFE).toString());
+        expires.toString());
   }
 
   private static void check(String filter) {
     if (!List.of("sampling_rate", "outcome", "method", "query").contains(filter)) {
       throw ApiErrorException.notHere("the filter " + filter + " of a tail");
     }
+  }
+
+  private void endExpired() {
+    tails.forEach(
+        (id, tail) -> {
+          if (clock.instant().isAfter(tail.expires())) {
+            end(id);
+          }
+        });
   }
 
   void end(String id) {
@@ -63,6 +76,7 @@ final class Tails implements AutoCloseable {
 
   /** Tells all that follow the Worker. */
   void tell(String worker, Map<String, Object> event) {
+    endExpired();
     for (var tail : tails.values()) {
       if (tail.worker().equals(worker) && !tail.listeners().isEmpty()) {
         Map<String, Object> told = new LinkedHashMap<>(event);
@@ -124,6 +138,7 @@ final class Tails implements AutoCloseable {
   private void serve(TailSocket socket) {
     var tail = tails.get(socket.handshake(path -> tails.containsKey(path)));
     if (tail != null) {
+      inThread(socket::sendWaiting);
       tail.listeners().add(socket);
       socket.listen();
       tail.listeners().remove(socket);

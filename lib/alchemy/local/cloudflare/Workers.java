@@ -33,6 +33,9 @@ final class Workers {
   private static final int NO_HANDLERS = 10068;
   private static final int STILL_REFERENCED = 10142;
   private static final int NO_VERSION = 10056;
+  // Types of bindings that name another Worker, and the field in which they do.
+  private static final Map<String, String> LINKS =
+      Map.of("service", "service", "durable_object_namespace", "script_name");
 
   private final ScriptShelf shelf;
   private final WorkerFleet fleet;
@@ -108,7 +111,7 @@ final class Workers {
   /** Makes a Worker, or deploys a new version of it. */
   Outcome upload(String name, WorkerUpload upload, Map<String, Object> settings) {
     var isNew = shelf.find(name).isEmpty();
-    var outcome =
+    var done =
         locked(
             name,
             () -> {
@@ -125,12 +128,11 @@ final class Workers {
               before.gone(after).forEach(fleet::forgetObjects);
               return deployed;
             });
-    takeFromOthers(outcome.script());
-    if (isNew) {
-      // Those that were bound to it before it was there.
-      bound("service", "service", name).forEach(this::rerun);
+    takeFromOthers(done.script());
+    if (isNew) { // those that were bound to it before it was there
+      boundTo(name).forEach(this::rerun);
     }
-    return outcome;
+    return done;
   }
 
   // What was transferred is no longer the other one's.
@@ -215,16 +217,10 @@ final class Workers {
         name,
         () -> {
           var script = get(name);
-          var bound =
-              bound("service", "service", name).stream()
-                  .filter(each -> !each.equals(name))
-                  .toList();
-          if (!force && !bound.isEmpty()) {
-            throw ApiErrorException.invalid(
-                STILL_REFERENCED,
-                name
-                    + " is still referenced by service bindings in Workers: "
-                    + String.join(", ", bound));
+          var bound = force ? List.<String>of() : boundTo(name);
+          if (!bound.isEmpty()) {
+            var by = " is still referenced by bindings in Workers: " + String.join(", ", bound);
+            throw ApiErrorException.invalid(STILL_REFERENCED, name + by);
           }
           shelf.remove(name);
           fleet.stop(name);
@@ -232,6 +228,15 @@ final class Workers {
           deleted.forEach(each -> each.accept(name));
           return name;
         });
+    boundTo(name).forEach(this::rerun);
+  }
+
+  private List<String> boundTo(String name) {
+    return LINKS.entrySet().stream()
+        .flatMap(link -> bound(link.getKey(), link.getValue(), name).stream())
+        .filter(each -> !each.equals(name))
+        .distinct()
+        .toList();
   }
 
   /**

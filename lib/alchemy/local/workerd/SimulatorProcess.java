@@ -1,5 +1,6 @@
 package alchemy.local.workerd;
 
+import alchemy.AlchemyException;
 import alchemy.local.Events;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class SimulatorProcess implements AutoCloseable {
 
   /** Has it run with these consumers when it returns. */
   synchronized void run(Path folder, List<QueueConsumer> consumers) {
-    if (closed || (process != null && served.equals(consumers))) {
+    if (closed || (process != null && process.isAlive() && served.equals(consumers))) {
       return;
     }
     for (var each : List.of("kv", "d1", "queues", "blobs")) {
@@ -39,7 +40,8 @@ final class SimulatorProcess implements AutoCloseable {
   private WorkerProcess start(Path folder, List<QueueConsumer> consumers) {
     var started = starter.start(Simulators.launch(folder, consumers), this::log);
     started.publish(Sockets.SIMULATORS);
-    started.onExit(() -> ended(started, folder, consumers));
+    long since = System.nanoTime();
+    started.onExit(() -> ended(started, since, folder, consumers));
     return started;
   }
 
@@ -47,10 +49,19 @@ final class SimulatorProcess implements AutoCloseable {
     events.note("KV, D1 and queues: " + line);
   }
 
-  private synchronized void ended(WorkerProcess which, Path folder, List<QueueConsumer> consumers) {
-    if (!closed && process == which) {
-      log("ended unexpectedly; start again");
-      process = start(folder, consumers);
+  private synchronized void ended(
+      WorkerProcess which, long since, Path folder, List<QueueConsumer> consumers) {
+    if (closed || process != which) {
+      return;
+    }
+    boolean again = System.nanoTime() - since > WorkerFleet.SHORTEST_LIFE_NANOS;
+    log("ended unexpectedly; start again " + (again ? "now" : "when a Worker needs them"));
+    if (again) {
+      try {
+        process = start(folder, consumers);
+      } catch (AlchemyException e) {
+        log(e.getMessage());
+      }
     }
   }
 

@@ -31,8 +31,8 @@ public final class WorkerFleet implements AutoCloseable {
   private static final Duration HANDOVER = Duration.ofMillis(250);
   // Nobody waits for answers of what is deleted or shut down.
   private static final Duration AT_ONCE = Duration.ofMillis(200);
-  // A Worker that ends sooner than this after its start would only end again.
-  private static final long SHORTEST_LIFE_NANOS = Duration.ofSeconds(2).toNanos();
+  // What ends sooner than this after its start would only end again.
+  static final long SHORTEST_LIFE_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final Ports ports;
   private final Events events;
@@ -75,7 +75,7 @@ public final class WorkerFleet implements AutoCloseable {
    * @throws WorkerRefusedException if it does not start; what ran before runs on
    */
   public void run(String worker, WorkerSpec spec) {
-    replace(worker, spec, start(worker, spec));
+    replace(worker, spec, start(worker, spec), null);
   }
 
   /**
@@ -101,7 +101,7 @@ public final class WorkerFleet implements AutoCloseable {
       process.stop(Duration.ZERO);
       throw e;
     }
-    replace(worker, spec, process);
+    replace(worker, spec, process, null);
   }
 
   /**
@@ -129,12 +129,28 @@ public final class WorkerFleet implements AutoCloseable {
     }
   }
 
-  private void replace(String worker, WorkerSpec spec, WorkerProcess process) {
-    if (closed) {
+  // What ended by itself is replaced only while nothing else has taken its place or removed it.
+  private void replace(String worker, WorkerSpec spec, WorkerProcess process, Running ended) {
+    var slot = ended == null ? slot(worker) : slots.get(worker);
+    if (ended != null && slot == null) {
       process.stop(Duration.ZERO);
-      throw new WorkerRefusedException("The local cloud is being stopped.");
+      return;
     }
-    var slot = slot(worker);
+    synchronized (slot.exchange) {
+      var now = slot.running();
+      if (ended != null && (now == null || now.process() != ended.process())) {
+        process.stop(Duration.ZERO);
+        return;
+      }
+      if (closed) {
+        process.stop(Duration.ZERO);
+        throw new WorkerRefusedException("The local cloud is being stopped.");
+      }
+      exchange(worker, slot, spec, process);
+    }
+  }
+
+  private void exchange(String worker, Slot slot, WorkerSpec spec, WorkerProcess process) {
     if (!spec.objects().isEmpty()) {
       // Two processes must not have the same objects: requests wait until the old one has ended.
       slot.hold().ifPresent(old -> old.process().stop(AT_ONCE));
@@ -194,7 +210,9 @@ public final class WorkerFleet implements AutoCloseable {
 
   /** Whether a version of this Worker runs. */
   public boolean isRunning(String worker) {
-    return slots.containsKey(worker) && slots.get(worker).running() != null;
+    var slot = slots.get(worker);
+    var running = slot == null ? null : slot.running();
+    return running != null && running.process().isAlive();
   }
 
   /** Lets connections wait at all ports, whatever runs behind them. */
@@ -245,8 +263,13 @@ public final class WorkerFleet implements AutoCloseable {
     boolean again = System.nanoTime() - running.since() > SHORTEST_LIFE_NANOS;
     events.note("Worker " + worker + " ended unexpectedly" + (again ? "; it starts again" : ""));
     if (again) {
-      var unused = inBackground(() -> run(worker, running.spec()));
+      var unused = inBackground(() -> restart(worker, running));
     }
+  }
+
+  /** Starts again what ended by itself, unless something else has been done with the Worker. */
+  private void restart(String worker, Running ended) {
+    replace(worker, ended.spec(), start(worker, ended.spec()), ended);
   }
 
   private Path storage(String name) {
@@ -287,6 +310,8 @@ public final class WorkerFleet implements AutoCloseable {
   /** One Worker's ports and what serves them. */
   private final class Slot {
     private final String worker;
+    // Held while one process takes the place of another, or of none.
+    private final Object exchange = new Object();
     private Relay.Entry publicEntry;
     private int publicPort;
     private Running running;
@@ -341,10 +366,12 @@ public final class WorkerFleet implements AutoCloseable {
 
     void close() {
       Running last;
-      synchronized (this) {
-        listen(false);
-        last = running;
-        running = null;
+      synchronized (exchange) {
+        synchronized (this) {
+          listen(false);
+          last = running;
+          running = null;
+        }
       }
       if (last != null) {
         last.process().stop(AT_ONCE);

@@ -101,6 +101,10 @@ final class WorkerProcess {
     var unused = process.onExit().thenRun(then);
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Lets open requests finish for at most the given time, then ends it. */
   void stop(Duration grace) {
     children.stop(process, grace);

@@ -160,6 +160,9 @@ class BindingsTest {
             "[await env.FAR.get(env.FAR.idFromName('a')).next(),"
                 + " await env.FAR.get(env.FAR.idFromName('b')).next()]");
     assertEquals("[4,1]", answer(counting, far));
+    var needed = cloud.call("DELETE", SCRIPTS + "/owner", null);
+    assertEquals(10142, needed.code());
+    assertTrue(needed.message().endsWith("referenced by bindings in Workers: user"));
     cloud.close();
     cloud = new LocalCloudflare(folder);
     assertEquals("5 7", LocalCloudflare.fetch(url));
@@ -200,6 +203,10 @@ class BindingsTest {
     assertEquals("0", LocalCloudflare.fetch(url));
     var unmigrated = cloud.form("POST", SCRIPTS + "/owner/versions", code, first);
     assertEquals(10211, unmigrated.code());
+    cloud.log.clear();
+    assertEquals(200, cloud.call("DELETE", SCRIPTS + "/owner?force=true", null).status());
+    assertEquals(
+        "Worker user: The Worker owner of service binding FAR was not found.", cloud.log.poll());
   }
 
   @Test

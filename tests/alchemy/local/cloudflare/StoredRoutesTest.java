@@ -96,6 +96,20 @@ class StoredRoutesTest {
   }
 
   @Test
+  void valuesThatTheServiceDoesNotKnowAreRefusedAndWhatIsNotSaidStays() {
+    var delay = Map.of("queue_name", "q", "settings", Map.of("delivery_delay", "5"));
+    assertEquals(11003, cloud.call("POST", "/queues", delay).code());
+    var frozen = Map.of("name", "bucket", "storageClass", "Frozen");
+    assertEquals(10005, cloud.call("POST", "/r2/buckets", frozen).code());
+    var auto = Map.of("name", "db", "read_replication", Map.of("mode", "auto"));
+    var path = "/d1/database/" + cloud.call("POST", "/d1/database", auto).at("result", "uuid");
+    var odd = Map.of("read_replication", Map.of("mode", "odd"));
+    assertEquals(7400, cloud.call("PATCH", path, odd).code());
+    var kept = cloud.call("PATCH", path, Map.of());
+    assertEquals("auto", kept.at("result", "read_replication", "mode"), kept::toString);
+  }
+
+  @Test
   void aConsumerThatNobodyCouldDeliverToIsNotKept() {
     var queue = cloud.call("POST", "/queues", Map.of("queue_name", "orders"));
     String path = "/queues/" + queue.at("result", "queue_id") + "/consumers";

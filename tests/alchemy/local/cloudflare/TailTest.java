@@ -6,12 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import alchemy.local.Json;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -19,9 +28,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TailTest {
@@ -88,6 +99,70 @@ class TailTest {
     assertNull(told.poll());
     var unknown = Map.of("filters", List.of(Map.of("client_ip", List.of("self"))));
     assertEquals(10021, cloud.call("POST", TAILS, unknown).code());
+  }
+
+  @Test
+  @Timeout(20)
+  void whoDoesNotReadIsDroppedAndNobodyWaits() throws Exception {
+    try (var tails = new Tails(Clock.systemUTC())) {
+      try (var stalled = follow(tails)) {
+        var event = Map.<String, Object>of("text", "x".repeat(100_000));
+        for (int i = 0; i < 2_000; i++) {
+          tails.tell("w", event);
+        }
+        // What had been sent is still there, and then the end.
+        assertThrows(IOException.class, () -> skipAll(stalled));
+      }
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void aTailEndsAfterSixHours() throws Exception {
+    var now = new AtomicReference<>(Instant.parse("2026-11-01T00:00:00Z"));
+    var clock =
+        new Clock() {
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+
+          @Override
+          public Instant instant() {
+            return now.get();
+          }
+        };
+    try (var tails = new Tails(clock)) {
+      try (var socket = follow(tails)) {
+        now.updateAndGet(at -> at.plus(Duration.ofHours(7)));
+        tails.tell("w", Map.of());
+        assertEquals(-1, socket.getInputStream().read());
+      }
+    }
+  }
+
+  private static void skipAll(Socket socket) throws IOException {
+    if (socket.getInputStream().transferTo(OutputStream.nullOutputStream()) < 2_000L * 100_000) {
+      throw new EOFException();
+    }
+  }
+
+  /** Follows a Worker as a WebSocket does; it is told events when this returns. */
+  private static Socket follow(Tails tails) throws IOException {
+    var url = URI.create((String) tails.open("w", new Fields(Map.of(), "", 0)).get("url"));
+    var socket = new Socket(url.getHost(), url.getPort());
+    var request = "GET " + url.getPath() + " HTTP/1.1\r\nSec-WebSocket-Key: a\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    // A ping, whose answer is the last that comes before events.
+    socket.getOutputStream().write(new byte[] {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0});
+    while (socket.getInputStream().read() != 0x8A) {}
+    assertEquals(0, socket.getInputStream().read());
+    return socket;
   }
 
   private final class Told implements WebSocket.Listener {

@@ -190,8 +190,7 @@ class WorkersTest {
     cloud.upload("backend", backend.replace("a + b", "a - b"), Map.of());
     assertEquals("backend-1", LocalCloudflare.fetch(url));
     var refused = cloud.call("DELETE", SCRIPTS + "/backend", null);
-    assertTrue(
-        refused.message().contains("still referenced by service bindings in Workers: front"));
+    assertTrue(refused.message().contains("still referenced by bindings in Workers: front"));
     assertEquals(200, cloud.call("DELETE", SCRIPTS + "/backend?force=true", null).status());
     cloud.upload("backend", backend, Map.of());
     assertEquals("backend3", LocalCloudflare.fetch(url));

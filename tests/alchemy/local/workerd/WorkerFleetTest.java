@@ -35,6 +35,7 @@ class WorkerFleetTest {
 
   @TempDir Path folder;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private Runnable onNote = () -> {};
   private Children children;
   private WorkerFleet fleet;
 
@@ -168,6 +169,40 @@ class WorkerFleetTest {
   }
 
   @Test
+  void aRestartDoesNotReplaceAVersionThatCameMeanwhile() throws Exception {
+    fleet.run("w", spec("console.log('old starts');" + saying("old")));
+    fleet.listen("w", true);
+    assertEquals("w: old starts", lines.poll(5, TimeUnit.SECONDS));
+    for (int i = 0; i < 3; i++) {
+      // It has to live for two seconds.
+      fetch("/slow").get();
+      assertEquals("w: slow", lines.poll(5, TimeUnit.SECONDS));
+    }
+    onNote = () -> fleet.run("w", spec(saying("new")));
+    var old = ProcessHandle.current().children().toList();
+    old.forEach(ProcessHandle::destroyForcibly);
+    assertEquals("Worker w ended unexpectedly; it starts again", lines.poll(5, TimeUnit.SECONDS));
+    assertEquals("w: old starts", lines.poll(5, TimeUnit.SECONDS));
+    var both = ProcessHandle.current().children().filter(each -> !old.contains(each));
+    var oneEnds = both.map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.anyOf(oneEnds).get(10, TimeUnit.SECONDS);
+    assertEquals("new", fetch("/").get());
+  }
+
+  @Test
+  void simulatorsThatEndAreStartedWhenTheyAreNeededAgain() throws Exception {
+    fleet.simulate(List.of());
+    var first = ProcessHandle.current().children().toList();
+    first.forEach(ProcessHandle::destroyForcibly);
+    assertEquals(
+        "KV, D1 and queues: ended unexpectedly; start again when a Worker needs them",
+        lines.poll(5, TimeUnit.SECONDS));
+    fleet.simulate(List.of());
+    var now = ProcessHandle.current().children().filter(each -> !first.contains(each));
+    assertEquals(1, now.filter(ProcessHandle::isAlive).count());
+  }
+
+  @Test
   void aWorkerdThatIsMissingIsWhatIsTold() {
     var reason = new IllegalStateException("no workerd");
     var without =
@@ -200,6 +235,7 @@ class WorkerFleetTest {
 
     @Override
     public void note(String text) {
+      onNote.run();
       lines.add(text);
     }
   }
