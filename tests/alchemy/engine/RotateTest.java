@@ -63,12 +63,6 @@ class RotateTest extends EngineCase {
     scope = new Scope(Set.of(ids), false, false, rotation);
   }
 
-  private int indexOf(String call) {
-    int at = calls().indexOf(call);
-    assertTrue(at >= 0, call + " is not in " + calls());
-    return at;
-  }
-
   @Test
   void aNewOneIsMadeThenItsUsersFollowThenTheOldOneGoes() {
     deploy(app -> script());
