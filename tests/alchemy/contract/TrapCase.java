@@ -75,7 +75,7 @@ abstract class TrapCase {
     Transcript transcript =
         new Transcript(folder)
             .variable("ALCHEMY_STAGE", "test")
-            .variable("ALCHEMY_PASSWORD", "a password")
+            .variable("ALCHEMY_PASSWORD", "pw-of-the-traps-7")
             .script(app, body);
     variables.forEach(transcript::variable);
     assertEquals(code, transcript.run(words), transcript::text);

@@ -16,7 +16,7 @@ class RandomPlanTest {
 
   @Test
   void whatAPlanShowsIsWhatADeployDoes() {
-    run(1, 40, 8);
+    run(1, 30, 8);
   }
 
   @Test
