@@ -146,7 +146,8 @@ final class Draft {
     Set<String> going = letGo.stream().map(Step::key).collect(Collectors.toSet());
     Set<String> used =
         rows.all().stream()
-            .filter(each -> each.isLive() && !going.contains(each.key()))
+            .filter(each -> graph.node(each.id()) != null && !going.contains(each.key()))
+            .filter(each -> each.isLive() && each.status() != RowStatus.RETAINED)
             .flatMap(each -> each.dependencies().stream())
             .collect(Collectors.toSet());
     return new OrphanPlanner(rows.all(), seen)
