@@ -122,7 +122,7 @@ public final class Worker implements Bindable {
   }
 
   /** What can be set on a Worker. */
-  public static final class Settings extends alchemy.Settings<Settings> {
+  public static final class Settings extends AccountSettings<Settings> {
     private final App app;
 
     Settings(App app) {
@@ -189,11 +189,6 @@ public final class Worker implements Bindable {
     /** Binds JSON: text, number, boolean, list, map or record, as it is in JavaScript. */
     public Settings bindJson(String name, Object value) {
       return put("bindings", name, Bindings.json(given("bindings." + name, value)));
-    }
-
-    /** The Worker's name, unique in the account. Default: app, id and stage. */
-    public Settings name(String name) {
-      return set("name", name);
     }
 
     /**
@@ -362,21 +357,6 @@ public final class Worker implements Bindable {
     /** What the next version is about, for the dashboard's list of versions. */
     public Settings message(String message) {
       return set("message", message);
-    }
-
-    /** Whether leaving the script and destroying delete it. Default: true. */
-    public Settings delete(boolean delete) {
-      return set("delete", delete);
-    }
-
-    /** The token to make it with. Default: CLOUDFLARE_API_TOKEN. */
-    public Settings apiToken(Secret token) {
-      return set("apiToken", token);
-    }
-
-    /** The account to make it in. Default: CLOUDFLARE_ACCOUNT_ID, else the token's only one. */
-    public Settings accountId(String accountId) {
-      return set("accountId", accountId);
     }
 
     private static List<String> sorted(String... texts) {

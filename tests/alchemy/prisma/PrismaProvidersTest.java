@@ -32,6 +32,9 @@ class PrismaProvidersTest {
   private static final ProjectProvider.Props NO_PROPS =
       new ProjectProvider.Props(null, null, null, null, null, null);
 
+  private static final ProjectProvider.Props SHOP_1 =
+      new ProjectProvider.Props(null, null, null, null, null, "shop-1");
+
   private final ProjectProvider projects = new ProjectProvider();
   private final DatabaseProvider databases = new DatabaseProvider();
   private final ProviderCall call = new ProviderCall();
@@ -93,19 +96,17 @@ class PrismaProvidersTest {
 
   @Test
   void aLogicalIdIsSentAndLookedForInsteadOfTheName() {
-    ProjectProvider.Props project =
-        new ProjectProvider.Props(null, null, null, null, null, "shop-1");
     server
         .says(201, PROJECT)
         .says(
             200,
             "{\"data\":[{\"id\":\"proj_1\",\"logicalId\":\"shop-1\",\"name\":\"any\"},{\"id\":\"proj_2\","
                 + "\"logicalId\":null,\"name\":\"app-id-stage-x1y2\"}],\"pagination\":{}}");
-    projects.create(call, project);
+    projects.create(call, SHOP_1);
     assertEquals("shop-1", ((Map<?, ?>) server.last().json()).get("logicalId"));
     assertEquals(
         List.of("proj_1"),
-        projects.find(call, project).stream().map(each -> each.remoteId()).toList(),
+        projects.find(call, SHOP_1).stream().map(each -> each.remoteId()).toList(),
         "an older service passes the filter over");
     assertEquals("GET /v1/projects?logicalId=shop-1", server.last().line());
   }
@@ -124,7 +125,7 @@ class PrismaProvidersTest {
                 + "{\"id\":\"db_2\",\"name\":\"any\",\"project\":{\"id\":\"proj_2\"}}],"
                 + "\"pagination\":{}}");
     var project = new ProjectProvider.Props(null, null, null, null, null, "shop-1");
-    assertEquals("proj_2", projects.find(call, project).get(0).remoteId());
+    assertEquals("proj_2", projects.find(call, SHOP_1).get(0).remoteId());
     var database = new DatabaseProvider.Props("proj_2", "main", null, null, null, "main-db");
     assertEquals(
         List.of("db_1"),
@@ -155,12 +156,7 @@ class PrismaProvidersTest {
   @Test
   void aLogicalIdThatIsTakenIsAnErrorThatSaysHowToTakeItOver() {
     server.says(409, "{\"error\":{\"code\":\"conflict\",\"message\":\"exists\"}}");
-    ServiceException e =
-        assertThrows(
-            ServiceException.class,
-            () ->
-                projects.create(
-                    call, new ProjectProvider.Props(null, null, null, null, null, "shop-1")));
+    ServiceException e = assertThrows(ServiceException.class, () -> projects.create(call, SHOP_1));
     assertTrue(e.getMessage().contains("deploy --adopt"), e::getMessage);
   }
 
