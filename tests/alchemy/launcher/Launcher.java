@@ -92,6 +92,26 @@ final class Launcher {
     return run(home, "", command);
   }
 
+  /** Runs a script with JBang itself, as its start script would, and returns what it printed. */
+  String jbang(Path script) throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String jar = env.get("ALCHEMY_JBANG_JAR");
+    Ended line =
+        run(
+            home,
+            "",
+            List.of(
+                "sh",
+                "-c",
+                "line=$(\"$0\" -cp \"$1\" dev.jbang.Main run --quiet \"$2\" plan); eval \"exec"
+                    + " $line\"",
+                java,
+                jar,
+                script.toString()));
+    if (line.code() != 0) throw new AssertionError(line.toString());
+    return line.out();
+  }
+
   Ended run(Path folder, String input, List<String> command)
       throws IOException, InterruptedException {
     Path errors = Files.createTempFile(home.getParent(), "err-", ".txt");

@@ -144,6 +144,13 @@ class LauncherTest {
     Ended back = own.run("plan", "back");
     assertEquals(0, back.code(), back::toString);
 
+    // A plain jbang compiled this one, and knows nothing of the library behind the version.
+    Path plain = Files.writeString(own.script("plain"), text + "// by itself\n");
+    assertTrue(own.jbang(plain).startsWith("script second"));
+    Files.writeString(app, Files.readString(app).replace("run(Object who", "run(String who"));
+    assertEquals(0, own.run("plan", "app").code());
+    assertTrue(own.jbang(plain).startsWith("script second"));
+
     Files.delete(app);
     own.write("lib/alchemy/Other.java", "package alchemy;\nfinal class Other {}\n");
     for (int i = 0; i < 2; i++) {
