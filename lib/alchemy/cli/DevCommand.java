@@ -82,6 +82,7 @@ final class DevCommand extends ScriptCommand {
       }
       report.outputs(app.outputs());
       report.workers(urls);
+      report.note("page: " + cloud.page());
       serve(cloud, interrupts, report);
       return Exit.DONE;
     }

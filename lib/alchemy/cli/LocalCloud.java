@@ -70,6 +70,11 @@ final class LocalCloud implements AutoCloseable {
     ready();
   }
 
+  /** The address of its page, with the token that opens it. */
+  String page() {
+    return ready().get("page");
+  }
+
   /** Completes when its process has ended. */
   CompletableFuture<Void> ended() {
     return ended;
@@ -181,6 +186,7 @@ final class LocalCloud implements AutoCloseable {
       case "ready" ->
           variables.complete(
               Map.of(
+                  "page", text(event, "page"),
                   "PRISMA_API_BASE_URL", text(event, "prisma"),
                   "PRISMA_SERVICE_TOKEN", text(event, "prismaToken"),
                   "CLOUDFLARE_API_BASE_URL", text(event, "cloudflare"),

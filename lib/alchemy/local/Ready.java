@@ -21,6 +21,11 @@ record Ready(int port, Tokens tokens, long pid, Path folder) {
     return prisma() + "/client/v4";
   }
 
+  /** The address that opens the page; its token is taken out of the address at the first use. */
+  String page() {
+    return prisma() + "/?token=" + tokens.page();
+  }
+
   /** The first JSON line. */
   Map<String, Object> event(boolean attached) {
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -30,6 +35,7 @@ record Ready(int port, Tokens tokens, long pid, Path folder) {
     tree.put("prismaToken", tokens.prisma());
     tree.put("cloudflareToken", tokens.cloudflare());
     tree.put("accountId", tokens.accountId());
+    tree.put("page", page());
     tree.put("pid", pid);
     tree.put("attached", attached);
     return tree;

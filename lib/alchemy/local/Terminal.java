@@ -25,6 +25,7 @@ final class Terminal implements Events {
       line(ready.event(attached));
     } else {
       ready.exports().forEach(this::print);
+      err.println("page: " + ready.page());
       err.println(attached ? "attached to pid " + ready.pid() : "ready; Ctrl-C stops it");
     }
   }

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  *     one of the workspace {@code name}
  * @param cloudflare the Cloudflare API token
  * @param accountId the Cloudflare account id, 32 hexadecimal digits
+ * @param page what opens the page in a browser
  */
-public record Tokens(String prisma, String cloudflare, String accountId) {
+public record Tokens(String prisma, String cloudflare, String accountId, String page) {
   /** The workspace of the token without a suffix. */
   public static final String DEFAULT_WORKSPACE = "local";
 
@@ -24,22 +25,30 @@ public record Tokens(String prisma, String cloudflare, String accountId) {
   /** The tokens of a data folder, drawn at the first use. */
   public static Tokens of(Store store) {
     var kept = store.load(FILE);
-    if (kept.isEmpty()) {
+    // One by one: a folder may be older than one of them.
+    if (!kept.containsKey("page")) {
       var random = new SecureRandom();
-      kept.put("prisma", "prisma-local-" + hex(random, 20));
-      kept.put("cloudflare", hex(random, 20));
-      kept.put("accountId", hex(random, 16));
+      kept.putIfAbsent("prisma", "prisma-local-" + hex(random, 20));
+      kept.putIfAbsent("cloudflare", hex(random, 20));
+      kept.putIfAbsent("accountId", hex(random, 16));
+      kept.put("page", hex(random, 20));
       store.save(FILE, kept);
     }
     return new Tokens(
         (String) kept.get("prisma"),
         (String) kept.get("cloudflare"),
-        (String) kept.get("accountId"));
+        (String) kept.get("accountId"),
+        (String) kept.get("page"));
   }
 
   /** Whether this is the Cloudflare token. */
   public boolean isCloudflare(String bearer) {
     return same(cloudflare, bearer);
+  }
+
+  /** Whether this opens the page. */
+  public boolean isPage(String given) {
+    return same(page, given);
   }
 
   /** Whether this is the Cloudflare account. */
