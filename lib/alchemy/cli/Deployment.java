@@ -24,8 +24,9 @@ final class Deployment {
       Consumer<App> first,
       Consumer<App> declared) {
     App app = App.open(invocation.app(), options);
+    Runnable cancel = app.session()::cancel;
     try {
-      interrupts.onInterrupt(app.session()::cancel);
+      interrupts.onInterrupt(cancel);
       first.accept(app);
       app.record(invocation.body());
       declared.accept(app);
@@ -33,6 +34,7 @@ final class Deployment {
       report.done(plan);
       return app;
     } finally {
+      interrupts.forget(cancel);
       app.close();
     }
   }

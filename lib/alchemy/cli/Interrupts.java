@@ -3,6 +3,7 @@ package alchemy.cli;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +38,13 @@ final class Interrupts implements AutoCloseable {
     action.run();
   }
 
+  /** Takes an action back, of what has ended. */
+  void forget(Runnable action) {
+    synchronized (actions) {
+      actions.remove(action);
+    }
+  }
+
   boolean isInterrupted() {
     synchronized (actions) {
       return interrupted;
@@ -55,13 +63,15 @@ final class Interrupts implements AutoCloseable {
     if (ended.getCount() == 0) {
       return;
     }
+    List<Runnable> asked;
     synchronized (actions) {
       interrupted = true;
+      asked = List.copyOf(actions);
     }
     Signals.handle("INT", () -> Runtime.getRuntime().halt(130));
     Signals.handle("TERM", () -> Runtime.getRuntime().halt(143));
     terminal.note("\ninterrupted: ending what is under way; once more stops at once");
-    actions.forEach(Runnable::run);
+    asked.forEach(Runnable::run);
     try {
       if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         terminal.note("interrupted: not everything ended; the next run settles it");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +27,14 @@ final class LocalCloud implements AutoCloseable {
 
   private final CompletableFuture<Map<String, String>> variables = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private final BiConsumer<String, String> log;
+  private final BiConsumer<String, Map<String, Object>> told;
   private final Consumer<String> progress;
   private Process process;
   private boolean closed;
 
-  private LocalCloud(Consumer<String> progress, BiConsumer<String, String> log) {
+  private LocalCloud(Consumer<String> progress, BiConsumer<String, Map<String, Object>> told) {
     this.progress = progress;
-    this.log = log;
+    this.told = told;
   }
 
   /**
@@ -41,11 +42,15 @@ final class LocalCloud implements AutoCloseable {
    *
    * @param data its data folder
    * @param progress hears of downloads
-   * @param log hears what Workers print: the Worker's name and the text
+   * @param told hears of Workers: {@code log} with {@code worker} and {@code text}, {@code request}
+   *     with {@code worker}, {@code method}, {@code path}, {@code status} and {@code ms}
    */
   static LocalCloud start(
-      Invocation invocation, Path data, Consumer<String> progress, BiConsumer<String, String> log) {
-    LocalCloud cloud = new LocalCloud(progress, log);
+      Invocation invocation,
+      Path data,
+      Consumer<String> progress,
+      BiConsumer<String, Map<String, Object>> told) {
+    LocalCloud cloud = new LocalCloud(progress, told);
     Thread thread = new Thread(() -> cloud.live(invocation, data), "local-cloud");
     thread.setDaemon(true);
     thread.start();
@@ -192,7 +197,11 @@ final class LocalCloud implements AutoCloseable {
                   "CLOUDFLARE_API_BASE_URL", text(event, "cloudflare"),
                   "CLOUDFLARE_API_TOKEN", text(event, "cloudflareToken"),
                   "CLOUDFLARE_ACCOUNT_ID", text(event, "accountId")));
-      case "log" -> log.accept(text(event, "worker"), text(event, "text"));
+      case "log", "request" -> {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        event.forEach((name, value) -> fields.put(name.toString(), value));
+        told.accept(fields.remove("event").toString(), fields);
+      }
       default -> progress.accept(text(event, "text"));
     }
   }

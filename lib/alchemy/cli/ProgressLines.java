@@ -146,6 +146,12 @@ final class ProgressLines implements Listener, AutoCloseable {
     return sum.toString();
   }
 
+  /** A line between those that are drawn again. */
+  @Override
+  public synchronized void note(String line) {
+    settled(line);
+  }
+
   private void settled(String line) {
     erase();
     terminal.note(line);

@@ -10,17 +10,29 @@ import java.util.Map;
 final class Report implements AutoCloseable {
   private final Terminal terminal;
   private final Invocation invocation;
-  private final long since;
   private final JsonEvents events;
-  private final ProgressLines lines;
+  private volatile ProgressLines lines;
+  private long since;
 
   Report(Invocation invocation, ScriptFlags flags) {
     this.invocation = invocation;
     this.terminal = invocation.terminal();
-    this.since = invocation.nanoTime().getAsLong();
     this.events = flags.json ? new JsonEvents(terminal) : null;
-    this.lines =
-        flags.json || flags.quiet ? null : new ProgressLines(terminal, invocation.nanoTime());
+    this.lines = flags.json || flags.quiet ? null : newLines();
+    this.since = invocation.nanoTime().getAsLong();
+  }
+
+  private ProgressLines newLines() {
+    return new ProgressLines(terminal, invocation.nanoTime());
+  }
+
+  /** Begins anew, for another run of the same command. */
+  void again() {
+    since = invocation.nanoTime().getAsLong();
+    if (lines != null) {
+      lines.close();
+      lines = newLines();
+    }
   }
 
   /** Hears the run. */
@@ -34,6 +46,36 @@ final class Report implements AutoCloseable {
   /** A line for people. */
   void note(String line) {
     if (lines != null) {
+      lines.note(line);
+    }
+  }
+
+  /**
+   * Tells what a Worker printed, and unless it is to be quiet, what it answered.
+   *
+   * @param event {@code log} or {@code request}
+   */
+  void worker(String event, Map<String, Object> fields) {
+    if (events != null) {
+      events.event(event, fields);
+    } else if (event.equals("log")) {
+      show("[" + fields.get("worker") + "] " + fields.get("text"));
+    } else {
+      note(
+          "[%s] %s %s %s %s ms"
+              .formatted(
+                  fields.get("worker"),
+                  fields.get("method"),
+                  fields.get("path"),
+                  fields.get("status"),
+                  fields.get("ms")));
+    }
+  }
+
+  private void show(String line) {
+    if (lines != null) {
+      lines.note(line);
+    } else {
       terminal.note(line);
     }
   }

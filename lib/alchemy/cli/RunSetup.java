@@ -4,6 +4,7 @@ import alchemy.engine.Listener;
 import alchemy.engine.RunOptions;
 import alchemy.provider.Env;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** From options and environment to where, in which stage and how the engine is to run. */
 final class RunSetup {
@@ -68,11 +69,17 @@ final class RunSetup {
   /** The local cloud, started; the caller closes it. */
   LocalCloud startCloud(Report report) {
     Path data = root.resolve(".alchemy").resolve("local");
+    String app = Pattern.quote(invocation.app());
     return LocalCloud.start(
         invocation,
         data,
         report::note,
-        (worker, text) -> invocation.terminal().note("[" + worker + "] " + text));
+        (event, fields) -> {
+          // The name without what all Workers of this app and stage have.
+          String name = fields.get("worker").toString();
+          fields.put("worker", name.replaceFirst("^" + app + "-(.+)-" + stage + "$", "$1"));
+          report.worker(event, fields);
+        });
   }
 
   /**

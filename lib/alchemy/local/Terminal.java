@@ -38,26 +38,30 @@ final class Terminal implements Events {
 
   @Override
   public void log(String worker, String text) {
-    if (json) {
-      Map<String, Object> tree = new LinkedHashMap<>();
-      tree.put("event", "log");
-      tree.put("worker", worker);
-      tree.put("text", text);
-      line(tree);
-    } else {
-      failed("[" + worker + "] " + text);
-    }
+    tell("[" + worker + "] " + text, "log", Map.of("worker", worker, "text", text));
+  }
+
+  @Override
+  public void request(String worker, String method, String path, int status, long millis) {
+    tell(
+        "[" + worker + "] " + method + " " + path + " " + status + " " + millis + " ms",
+        "request",
+        Map.of("worker", worker, "method", method, "path", path, "status", status, "ms", millis));
   }
 
   @Override
   public void note(String text) {
+    tell(text, "note", Map.of("text", text));
+  }
+
+  private void tell(String words, String event, Map<String, Object> fields) {
     if (json) {
       Map<String, Object> tree = new LinkedHashMap<>();
-      tree.put("event", "note");
-      tree.put("text", text);
+      tree.put("event", event);
+      tree.putAll(fields);
       line(tree);
     } else {
-      failed(text);
+      failed(words);
     }
   }
 

@@ -66,9 +66,9 @@ class WorkerLogTest {
     Ran dev = new Shell(folder).run("dev", "--fetch", "/");
 
     String told = dev.err();
-    assertTrue(told.contains("[logs-shop-local] Error: only logged"), told);
+    assertTrue(told.contains("[shop] Error: only logged"), told);
     assertTrue(told.contains("src/worker.ts:7:19"), told);
-    assertTrue(told.contains("[logs-shop-local] Uncaught RangeError: order 2 is too large"), told);
+    assertTrue(told.contains("[shop] Uncaught RangeError: order 2 is too large"), told);
     assertTrue(told.contains("src/order.ts:6:27"), told);
     assertTrue(told.contains("src/worker.ts:8:5"), told);
   }

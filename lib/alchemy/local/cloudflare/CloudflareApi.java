@@ -52,6 +52,7 @@ public final class CloudflareApi implements AutoCloseable {
     ReferenceRoutes.add(access, workers);
     AssetRoutes.add(access, assets);
     fleet.onTrace(tails::tell);
+    fleet.onTrace(new Requests(events, clock));
     access
         .on("POST", ScriptRoutes.ONE + "/tails", r -> Envelope.ok(tail(r)))
         .on("DELETE", ScriptRoutes.ONE + "/tails/{tail}", this::endTail);

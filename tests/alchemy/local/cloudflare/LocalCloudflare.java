@@ -31,6 +31,7 @@ final class LocalCloudflare implements AutoCloseable {
   private final Tokens tokens;
   private final CloudflareApi api;
   final BlockingQueue<String> log = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
 
   LocalCloudflare(Path folder) {
     var store = new Store(folder);
@@ -200,6 +201,11 @@ final class LocalCloudflare implements AutoCloseable {
     @Override
     public void log(String worker, String text) {
       log.add(worker + ": " + text);
+    }
+
+    @Override
+    public void request(String worker, String method, String path, int status, long millis) {
+      requests.add(worker + " " + method + " " + path + " " + status);
     }
 
     @Override

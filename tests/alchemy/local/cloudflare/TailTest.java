@@ -88,6 +88,15 @@ class TailTest {
   }
 
   @Test
+  void eachRequestIsToldWithoutItsQuery() throws Exception {
+    var url = cloud.enable("w");
+    LocalCloudflare.fetch(url + "/good?token=secret");
+    assertEquals("w GET /good 200", cloud.requests.poll(5, TimeUnit.SECONDS));
+    LocalCloudflare.fetch(url + "/bad");
+    assertEquals("w GET /bad 500", cloud.requests.poll(5, TimeUnit.SECONDS));
+  }
+
+  @Test
   void filtersLetThroughWhatTheyName() throws Exception {
     var filters = List.of(Map.of("outcome", List.of("exception")), Map.of("query", "/bad"));
     var tail = cloud.call("POST", TAILS, Map.of("filters", filters));
