@@ -17,8 +17,8 @@
 //SOURCES alchemy/bundle/**.java
 //SOURCES alchemy/peer/**.java
 //SOURCES alchemy/cli/**.java
-//FILES templates/hyperdrive-worker/=../templates/hyperdrive-worker/*
-//FILES templates/hyperdrive-worker/src/=../templates/hyperdrive-worker/src/*
+//FILES jbang-catalog.json=../jbang-catalog.json
+//FILES templates/=../templates/**
 
 /** The library as one JBang source: its coordinates, its dependencies, and every room but local. */
 class alchemy_lib {

@@ -1,12 +1,10 @@
 package alchemy.cli;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,6 +17,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
+      "  alchemy create",
       "  alchemy create --list",
       "  alchemy create --template hyperdrive-worker my-app"
     })
@@ -55,64 +54,47 @@ final class CreateCommand implements Callable<Integer> {
     Templates templates = Templates.of(invocation);
     Terminal terminal = invocation.terminal();
     if (list) {
-      templates.names().forEach(terminal::result);
+      templates.lines().forEach(terminal::result);
       return Exit.DONE;
     }
-    String from = chosen(templates);
-    if (target == null) {
-      throw new UsageException(
-          "Which folder?", "Type:", "    alchemy create --template " + from + " my-app");
-    }
-    Path folder = invocation.folder().resolve(target).normalize();
-    if (folder.getFileName() == null) {
-      throw new UsageException("An app needs a folder of its own.", target + " is none.");
-    }
-    String app = Stage.ofUser(folder.getFileName().toString()); // both kinds of names are alike
-    Map<String, byte[]> files = templates.files(from, app);
-    List<String> there =
-        files.keySet().stream().filter(each -> Files.exists(folder.resolve(each))).toList();
-    if (!there.isEmpty()) {
-      throw new FilesExistException(target, there);
-    }
-    try {
-      for (Map.Entry<String, byte[]> each : files.entrySet()) {
-        Path file = folder.resolve(each.getKey());
-        Files.createDirectories(file.getParent());
-        Files.write(file, each.getValue(), StandardOpenOption.CREATE_NEW);
-        if (each.getKey().endsWith(".run.java") && !file.toFile().setExecutable(true)) {
-          terminal.note(each.getKey() + " could not be made executable");
-        }
-      }
-    } catch (FileSystemException e) {
-      throw new UnwritableFolderException(target, e);
-    }
-    terminal.note("created " + target + ": " + files.size() + " files, app \"" + app + "\"");
-    terminal.note("next:");
-    terminal.note("    cd " + target);
-    terminal.note("    alchemy dev");
+    String from = template != null ? template : chosen(templates);
+    Path named =
+        target != null ? target : Path.of(asked("Which folder?", Templates.PLACEHOLDER, from));
+    NewApp app = NewApp.in(invocation.folder(), named);
+    Map<String, byte[]> files = templates.files(from, app.name());
+    app.write(files, terminal);
+    terminal.note("created " + named + ": " + files.size() + " files, app \"" + app.name() + "\"");
+    app.next(files, invocation).forEach(terminal::note);
     return Exit.DONE;
   }
 
-  private String chosen(Templates templates) throws IOException {
+  private String chosen(Templates templates) {
     List<String> names = templates.names();
-    if (template != null) {
-      return template;
+    if (invocation.terminal().canAsk()) {
+      int number = 0;
+      for (String line : templates.lines()) {
+        invocation.terminal().note("  " + ++number + "  " + line);
+      }
     }
+    String answer = asked("Which template?", "1", names.get(0));
+    return answer.matches("[1-" + names.size() + "]") ? names.get(answer.charAt(0) - '1') : answer;
+  }
+
+  private String asked(String question, String usual, String from) {
     Terminal terminal = invocation.terminal();
-    if (target == null || !terminal.canAsk()) {
-      throw new UsageException(
-          "Which template?",
-          "There is: " + String.join(", ", names),
-          "Type:",
-          "    alchemy create --template "
-              + names.get(0)
-              + " "
-              + (target == null ? "my-app" : target));
-    }
-    terminal.note("Templates: " + String.join(", ", names));
-    return terminal
-        .ask("Which one? [" + names.get(0) + "] ")
-        .filter(answer -> !answer.isEmpty())
-        .orElse(names.get(0));
+    return (terminal.canAsk()
+            ? terminal.ask(question + " [" + usual + "] ")
+            : Optional.<String>empty())
+        .map(typed -> typed.isEmpty() ? usual : typed)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    question,
+                    "To see the templates, or to take one:",
+                    "    alchemy create --list",
+                    "    alchemy create --template "
+                        + from
+                        + " "
+                        + (target == null ? Templates.PLACEHOLDER : target)));
   }
 }

@@ -1,5 +1,6 @@
 package alchemy.cli;
 
+import alchemy.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,22 +13,24 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * The templates of {@code create}: folders of a checkout, or of the library's jar. In each the app
- * is called {@value #PLACEHOLDER}, so that a template is itself an app that runs.
+ * The templates of {@code create}: those of JBang's catalog, in a checkout or in the library's jar,
+ * so that {@code jbang init} lays out the same. In each the app is called {@value #PLACEHOLDER},
+ * and a template is itself an app that runs.
  */
 final class Templates {
   static final String PLACEHOLDER = "my-app";
 
-  private static final Set<String> MADE_LATER = Set.of("node_modules", ".alchemy", "dist");
+  private static final String CATALOG = "jbang-catalog.json";
 
-  private final Path folder;
+  private final Path root;
+  private final Map<?, ?> all;
 
-  private Templates(Path folder) {
-    this.folder = folder;
+  private Templates(Path root) throws IOException {
+    this.root = root;
+    Map<?, ?> catalog = (Map<?, ?>) Json.read(Files.readAllBytes(root.resolve(CATALOG)));
+    this.all = (Map<?, ?>) catalog.get("templates");
   }
 
   /**
@@ -37,24 +40,26 @@ final class Templates {
    */
   static Templates of(Invocation invocation) throws IOException {
     String home = invocation.variable("ALCHEMY_HOME");
-    Path folder = home.isEmpty() ? packed() : Path.of(home, "templates");
-    if (!Files.isDirectory(folder)) {
+    Path root = home.isEmpty() ? packed() : Path.of(home);
+    if (!Files.isRegularFile(root.resolve(CATALOG))) {
       throw new UsageException(
           "There are no templates here.",
           "Neither does this copy of the library bring any, nor was it started from a checkout.");
     }
-    return new Templates(folder);
+    return new Templates(root);
   }
 
-  /** Their names, sorted. */
-  List<String> names() throws IOException {
-    try (Stream<Path> folders = Files.list(folder)) {
-      return folders
-          .filter(Files::isDirectory)
-          .map(each -> each.getFileName().toString().replace("/", ""))
-          .sorted()
-          .toList();
-    }
+  /** Their names, the simplest first. */
+  List<String> names() {
+    return all.keySet().stream().map(Object::toString).toList();
+  }
+
+  /** Name and description of each, as aligned lines. */
+  List<String> lines() {
+    int width = names().stream().mapToInt(String::length).max().orElse(0);
+    return names().stream()
+        .map(each -> each + " ".repeat(width - each.length() + 2) + of(each).get("description"))
+        .toList();
   }
 
   /**
@@ -67,19 +72,17 @@ final class Templates {
       throw new UsageException(
           "There is no template \"" + template + "\".", "There is: " + String.join(", ", names()));
     }
-    Path from = folder.resolve(template);
     Map<String, byte[]> files = new LinkedHashMap<>();
-    try (Stream<Path> paths = Files.walk(from)) {
-      for (Path each : paths.filter(Files::isRegularFile).sorted().toList()) {
-        String name = from.relativize(each).toString().replace('\\', '/');
-        if (Stream.of(name.split("/")).noneMatch(MADE_LATER::contains)) {
-          // As .gitignore it would already hold in the checkout.
-          String shown = name.replaceAll("(^|/)gitignore$", "$1.gitignore");
-          files.put(shown, named(Files.readAllBytes(each), app));
-        }
-      }
+    for (Map.Entry<?, ?> each : ((Map<?, ?>) of(template).get("file-refs")).entrySet()) {
+      String name = each.getKey().toString().replace("{filename}", "alchemy.run.java");
+      byte[] content = Files.readAllBytes(root.resolve(each.getValue().toString()));
+      files.put(name, named(content, app));
     }
     return files;
+  }
+
+  private Map<?, ?> of(String template) {
+    return (Map<?, ?>) all.get(template);
   }
 
   private static byte[] named(byte[] bytes, String app) {
@@ -92,9 +95,7 @@ final class Templates {
     try {
       URI library = Templates.class.getProtectionDomain().getCodeSource().getLocation().toURI();
       Path place = Path.of(library);
-      return Files.isDirectory(place)
-          ? place.resolve("templates")
-          : jar(URI.create("jar:" + library)).getPath("/templates");
+      return Files.isDirectory(place) ? place : jar(URI.create("jar:" + library)).getPath("/");
     } catch (URISyntaxException e) {
       throw new IOException("The library's own place is not a path", e);
     }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +26,21 @@ class CreateTest {
     Files.writeString(template.resolve("alchemy.run.java"), "Alchemy.run(\"my-app\", args);\n");
     Files.writeString(template.resolve("gitignore"), "node_modules/\n");
     Files.write(template.resolve("src/icon.png"), IMAGE);
-    Files.createDirectories(template.resolve("node_modules/pg"));
-    Files.writeString(template.resolve("node_modules/pg/index.js"), "my-app");
+    Files.writeString(template.resolve("package.json"), "{\"scripts\": {\"dev\": \"serve\"}}\n");
+    Files.writeString(template.resolve(".env"), "not in the catalog");
+    Files.writeString(
+        folder.resolve("home/jbang-catalog.json"),
+        """
+        {"templates": {
+          "bare": {"description": "A script alone", "file-refs": {
+            "{filename}": "templates/tiny/alchemy.run.java",
+            ".gitignore": "templates/tiny/gitignore"}},
+          "tiny": {"description": "A script and an image", "file-refs": {
+            "{filename}": "templates/tiny/alchemy.run.java",
+            ".gitignore": "templates/tiny/gitignore",
+            "package.json": "templates/tiny/package.json",
+            "src/icon.png": "templates/tiny/src/icon.png"}}}}
+        """);
     transcript = new Transcript(folder).variable("ALCHEMY_HOME", folder.resolve("home").toString());
   }
 
@@ -38,7 +53,7 @@ class CreateTest {
     assertTrue(Files.isExecutable(made.resolve("alchemy.run.java")));
     assertEquals("node_modules/\n", Files.readString(made.resolve(".gitignore")));
     assertArrayEquals(IMAGE, Files.readAllBytes(made.resolve("src/icon.png")));
-    assertFalse(Files.exists(made.resolve("node_modules")));
+    assertFalse(Files.exists(made.resolve(".env")));
     transcript.matches("create");
   }
 
@@ -59,10 +74,44 @@ class CreateTest {
     assertEquals(2, transcript.run("create"));
     assertEquals(2, transcript.run("create", "--template", "tiny"));
     assertEquals(2, transcript.run("create", "--template", "huge", "shop"));
-    transcript.onTerminal("\n", 0, 2);
-    assertEquals(0, transcript.run("create", "shop"));
+    transcript.onTerminal("\n\n", 0, 2);
+    assertEquals(0, transcript.run("create"));
+    transcript.onTerminal("2\na shop\n", 0, 2);
+    assertEquals(0, transcript.run("create"));
+    transcript.onTerminal("tiny\n", 0, 2);
+    assertEquals(0, transcript.run("create", "other"));
+    transcript.onTerminal("3\n", 0, 2);
+    assertEquals(2, transcript.run("create", "third"));
+    transcript.onTerminal("", 0, 2);
+    assertEquals(2, transcript.run("create", "third"));
     transcript.variable("ALCHEMY_HOME", folder.resolve("elsewhere").toString());
     assertEquals(2, transcript.run("create", "--list"));
     transcript.matches("create-questions");
+  }
+
+  @Test
+  void whatNoAppCanBeCalledAfterIsRefused() throws IOException {
+    for (String each : List.of("..", "/", "--", "shop!", "größe", "a".repeat(41))) {
+      assertEquals(2, transcript.run("create", "--template=bare", "--", each), each);
+    }
+    try (var all = Files.list(folder)) {
+      assertEquals(List.of(folder.resolve("home")), all.toList());
+    }
+  }
+
+  @Test
+  void whatToTypeNextCanBeTypedAsItStands() throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Files.createFile(bin.resolve("alchemy"));
+    assertTrue(bin.resolve("alchemy").toFile().setExecutable(true));
+    transcript.variable("PATH", folder + File.pathSeparator + bin);
+    assertEquals(0, transcript.run("create", "--template=bare", "it's/an app"));
+    transcript.matches("create-next");
+    Path here = Files.createDirectory(folder.resolve("here"));
+    Transcript inside =
+        new Transcript(here).variable("ALCHEMY_HOME", folder.resolve("home").toString());
+    assertEquals(0, inside.run("create", "--template=bare", "."));
+    assertFalse(inside.text().contains("cd "), inside::text);
+    assertTrue(Files.exists(here.resolve("alchemy.run.java")));
   }
 }

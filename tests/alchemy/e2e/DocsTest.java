@@ -47,6 +47,7 @@ class DocsTest {
           Map.entry("./alchemy create --template hyperdrive-worker my-app", "CreateTest"),
           Map.entry(
               "jbang init --template=hyperdrive-worker@CHECKOUT alchemy.run.java", "CreateTest"),
+          Map.entry("alchemy outputs", "CreateTest"),
           Map.entry("alchemy plan", "LifecycleTest"),
           Map.entry("alchemy deploy", "LifecycleTest"),
           Map.entry("alchemy destroy", "LifecycleTest"),

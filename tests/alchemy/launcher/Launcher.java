@@ -34,6 +34,7 @@ final class Launcher {
     env.put("JBANG_REPO", caches.resolve("repository").toString());
     Files.createDirectories(home.resolve("lib/alchemy"));
     Files.createDirectories(home.resolve("templates"));
+    write("jbang-catalog.json", "{}\n");
     Files.copy(
         Path.of(System.getenv("ALCHEMY_HOME"), "alchemy"),
         home.resolve("alchemy"),
