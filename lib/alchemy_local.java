@@ -11,6 +11,7 @@
 //SOURCES alchemy/SeenSecrets.java
 //SOURCES alchemy/fetch/**.java
 //SOURCES alchemy/local/**.java
+//FILES alchemy/local/page/=alchemy/local/page/page.*
 
 /**
  * The local cloud as one JBang source. Its dependencies are never on a script's class path. The

@@ -2,27 +2,29 @@ package alchemy.local;
 
 import alchemy.fetch.Tools;
 import alchemy.local.cloudflare.CloudflareApi;
+import alchemy.local.page.Feed;
+import alchemy.local.page.Page;
+import alchemy.local.page.SqlBox;
 import alchemy.local.postgres.Postgres;
 import alchemy.local.prisma.PrismaApi;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The parts of a local cloud in the order of their start; they are closed in the reverse order,
  * also when a start fails half-way or is overtaken by a {@link #close}.
  */
 final class LocalCloud implements AutoCloseable {
-  private static final byte[] HELLO =
-      "Alchemy for Java: the local cloud. Prisma's API is at /v1, Cloudflare's at /client/v4.\n"
-          .getBytes(StandardCharsets.UTF_8);
+  private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(10);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private boolean closed;
@@ -32,14 +34,18 @@ final class LocalCloud implements AutoCloseable {
    *
    * @param folder the data folder, of which this process is the owner
    * @param port for HTTP, or 0 for the one that the folder remembers
+   * @param told is told what happens
    * @param faults what goes wrong on request
    * @param shown is given each request in words
    */
-  Ready start(Path folder, int port, Events events, Faults faults, Consumer<String> shown) {
+  Ready start(Path folder, int port, Events told, Faults faults, Consumer<String> shown) {
+    var feed = new Feed(Clock.systemUTC());
+    var events = new FedEvents(told, feed);
     var store = new Store(folder);
     var tokens = Tokens.of(store);
     var ports = new Ports(store);
     var log = part(new RequestLog(folder, Clock.systemUTC(), shown));
+    log.onLine(feed::api);
     var recording = Recording.ofEnvironment().map(this::part);
     var http = port == 0 ? ports.take("http") : ports.remember("http", port);
     var server = part(new LoopbackServer(http, log, events, faults));
@@ -51,14 +57,23 @@ final class LocalCloud implements AutoCloseable {
         new CloudflareApi(
             store, ports, tokens, events, () -> Tools.standard(events::note).workerd());
     part(cloudflare);
+    cloudflare.onTrace(feed::trace);
     cloudflare.start();
     // Once more, on top: requests end before what they need is taken away.
     part(server);
+    Supplier<Map<String, Object>> running =
+        () -> {
+          Map<String, Object> tree = new LinkedHashMap<>(cloudflare.overview());
+          tree.put("databases", prisma.overview());
+          return tree;
+        };
+    var sql = new SqlBox(database -> prisma.session(database, LONGEST_STATEMENT));
+    var page = new Page(tokens, server.port(), feed, running, sql);
     server.serve(
-        new Router()
-            .mount("/v1", prisma.routes(), prisma::notFound)
-            .mount("/client/v4", cloudflare.routes(), LocalCloud::noCloudflareRoute)
-            .on("GET", "/", r -> Reply.text(200, "text/plain", HELLO)),
+        page.addTo(
+            new Router()
+                .mount("/v1", prisma.routes(), prisma::notFound)
+                .mount("/client/v4", cloudflare.routes(), LocalCloud::noCloudflareRoute)),
         recording);
     return new Ready(server.port(), tokens, ProcessHandle.current().pid(), store.folder());
   }
@@ -86,6 +101,21 @@ final class LocalCloud implements AutoCloseable {
     }
     if (failed != null) {
       throw failed;
+    }
+  }
+
+  /** Tells the page, too. */
+  private record FedEvents(Events told, Feed feed) implements Events {
+    @Override
+    public void log(String worker, String text) {
+      told.log(worker, text);
+      feed.line(worker, "log", text);
+    }
+
+    @Override
+    public void note(String text) {
+      told.note(text);
+      feed.line("local cloud", "note", text);
     }
   }
 

@@ -21,6 +21,7 @@ final class RequestLog implements AutoCloseable {
   private final FileChannel channel;
   private final Clock clock;
   private final Consumer<String> shown;
+  private volatile Consumer<Map<String, Object>> listener = line -> {};
 
   /**
    * Opens the file.
@@ -41,6 +42,11 @@ final class RequestLog implements AutoCloseable {
     }
   }
 
+  /** Who is given each line from now on, without a secret as it is. */
+  void onLine(Consumer<Map<String, Object>> newListener) {
+    listener = newListener;
+  }
+
   /**
    * Adds a line.
    *
@@ -59,6 +65,7 @@ final class RequestLog implements AutoCloseable {
     }
     shown.accept(
         (method + " " + path + " " + status + " " + took.toMillis() + " ms " + fault).strip());
+    listener.accept(line);
     var json = Json.write(line);
     var buffer = ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
     while (buffer.hasRemaining()) {

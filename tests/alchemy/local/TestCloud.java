@@ -1,5 +1,6 @@
 package alchemy.local;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,6 +58,11 @@ public final class TestCloud implements AutoCloseable {
   /** The token of a workspace with a name of its own. */
   public String tokenOf(String workspace) {
     return ready.tokens().prisma() + "." + workspace;
+  }
+
+  /** The address that opens the page. */
+  public URI page() {
+    return URI.create(ready.page());
   }
 
   int port() {

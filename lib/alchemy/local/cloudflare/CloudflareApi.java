@@ -12,6 +12,7 @@ import alchemy.local.workerd.WorkerFleet;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +26,7 @@ public final class CloudflareApi implements AutoCloseable {
   private final StoredResources stored;
   private final Tails tails;
   private final Workers workers;
+  private final Overview overview;
 
   /**
    * Reads what is stored; nothing runs yet.
@@ -44,6 +46,7 @@ public final class CloudflareApi implements AutoCloseable {
     var assets = new AssetSessions(new AssetShelf(store.folder().resolve("assets")), clock);
     this.workers =
         new Workers(new ScriptShelf(store), configs, stored, assets, fleet, events, clock);
+    this.overview = new Overview(workers, fleet, configs, stored);
     var access = new Access(router, tokens);
     AccountRoutes.add(access, tokens);
     HyperdriveRoutes.add(access, configs);
@@ -78,6 +81,16 @@ public final class CloudflareApi implements AutoCloseable {
 
   StoredResources stored() {
     return stored;
+  }
+
+  /** What the account has, without secrets: {@code workers}, {@code hyperdrives}, {@code stored}. */
+  public Map<String, Object> overview() {
+    return overview.tree();
+  }
+
+  /** Tells of each event that a Worker has handled, as a tail consumer would be told. */
+  public void onTrace(BiConsumer<String, Map<String, Object>> listener) {
+    fleet.onTrace(listener);
   }
 
   /** The routes, with paths below {@code /client/v4}. */

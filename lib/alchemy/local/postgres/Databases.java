@@ -6,9 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.postgresql.Driver;
 import org.postgresql.util.PasswordUtil;
 
@@ -25,6 +29,7 @@ public final class Databases {
 
   private final int port;
   private final String password;
+  private final Map<String, String> sessionPasswords = new ConcurrentHashMap<>();
 
   Databases(int port, String password) {
     this.port = port;
@@ -125,6 +130,33 @@ public final class Databases {
     run(SUPERUSER, statement -> statement.execute("DROP ROLE IF EXISTS " + name(login)));
   }
 
+  /**
+   * A session of a database's owner, through a login of its own whose password nobody else knows.
+   *
+   * @param longest after which a statement is ended
+   */
+  public Connection session(String database, Duration longest) throws SQLException {
+    var login = database + "_session";
+    var drawn = sessionPasswords.computeIfAbsent(database, each -> newSessionLogin(each, login));
+    var properties = properties(login, drawn);
+    properties.setProperty("options", "-c statement_timeout=" + longest.toMillis());
+    // What a session reads is in our memory.
+    properties.setProperty("maxResultBuffer", "32M");
+    return new Driver().connect(url(database), properties);
+  }
+
+  private String newSessionLogin(String database, String login) {
+    var drawn = Postgres.randomPassword();
+    var known = new AtomicBoolean();
+    run(SUPERUSER, statement -> known.set(exists(statement, login)));
+    if (known.get()) {
+      changePassword(login, drawn); // the one of an earlier process
+    } else {
+      createLogin(database, login, drawn);
+    }
+    return drawn;
+  }
+
   private static void endSessions(Statement statement, String login) throws SQLException {
     // Waits for their end, so that nothing of them runs any more when the API has answered.
     statement.execute(
@@ -170,20 +202,28 @@ public final class Databases {
   }
 
   private void run(String database, Work work) {
-    var properties = new Properties();
-    properties.setProperty("user", SUPERUSER);
-    properties.setProperty("password", password);
-    properties.setProperty("sslmode", "disable");
+    var properties = properties(SUPERUSER, password);
     properties.setProperty("preferQueryMode", "simple");
-    properties.setProperty("assumeMinServerVersion", "17");
-    var url = "jdbc:postgresql://" + Loopback.HOST + ":" + port + "/" + encoded(database);
-    try (Connection connection = new Driver().connect(url, properties);
+    try (Connection connection = new Driver().connect(url(database), properties);
         Statement statement = connection.createStatement()) {
       work.on(statement);
     } catch (SQLException e) {
       // The message names objects, never a statement, so no verifier either.
       throw new PostgresFailedException(e, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Properties properties(String user, String password) {
+    var properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("sslmode", "disable");
+    properties.setProperty("assumeMinServerVersion", "17");
+    return properties;
+  }
+
+  private String url(String database) {
+    return "jdbc:postgresql://" + Loopback.HOST + ":" + port + "/" + encoded(database);
   }
 
   // A user may have made databases of any name beside his own.

@@ -226,7 +226,7 @@ public final class Postgres implements AutoCloseable {
     return Files.writeString(file, content);
   }
 
-  private static String randomPassword() {
+  static String randomPassword() {
     var bytes = new byte[24];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);

@@ -9,7 +9,10 @@ import alchemy.local.Tokens;
 import alchemy.local.postgres.Postgres;
 import alchemy.local.prisma.Rows.WorkspaceRow;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +54,25 @@ public final class PrismaApi {
     new DatabaseCalls(registry, shapes, postgres.databases()).register(routes);
     new ConnectionCalls(registry, shapes, postgres.databases()).register(routes);
     return router;
+  }
+
+  /** All databases with their connections, without passwords, for the page. */
+  public List<Map<String, Object>> overview() {
+    return registry.read(() -> registry.databases().stream().map(shapes::overview).toList());
+  }
+
+  /**
+   * A session of a database's owner.
+   *
+   * @param id as {@link #overview} has it
+   * @param longest after which a statement is ended
+   */
+  public Connection session(String id, Duration longest) throws SQLException {
+    var known = registry.databases().stream().filter(each -> each.id().equals(id)).findFirst();
+    if (known.isEmpty()) {
+      throw new SQLException("This database is no longer there.");
+    }
+    return postgres.databases().session(known.get().physicalName(), longest);
   }
 
   /** The answer to a path that the API does not have. */

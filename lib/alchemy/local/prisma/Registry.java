@@ -64,6 +64,11 @@ final class Registry {
         .toList();
   }
 
+  /** Those of all workspaces. */
+  synchronized List<DatabaseRow> databases() {
+    return List.copyOf(rows.databases());
+  }
+
   synchronized List<DatabaseRow> databases(ProjectRow project) {
     return rows.databases().stream().filter(d -> d.projectId().equals(project.id())).toList();
   }

@@ -94,6 +94,25 @@ final class Shapes {
     return tree;
   }
 
+  /** As the page shows it, which knows no passwords. */
+  Map<String, Object> overview(DatabaseRow row) {
+    var connections =
+        registry.connections(row).stream()
+            .map(each -> Map.of("name", each.name(), "url", url(each, row, "***")))
+            .toList();
+    return Map.of(
+        "id",
+        row.id(),
+        "name",
+        row.name(),
+        "project",
+        registry.projectOf(row).name(),
+        "region",
+        row.region(),
+        "connections",
+        connections);
+  }
+
   Map<String, Object> connection(ConnectionRow row) {
     return connection(row, registry.databaseOf(row), null);
   }
