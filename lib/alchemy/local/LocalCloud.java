@@ -57,7 +57,6 @@ final class LocalCloud implements AutoCloseable {
         new CloudflareApi(
             store, ports, tokens, events, () -> Tools.standard(events::note).workerd());
     part(cloudflare);
-    cloudflare.onTrace(feed::trace);
     cloudflare.start();
     // Once more, on top: requests end before what they need is taken away.
     part(server);
@@ -110,6 +109,12 @@ final class LocalCloud implements AutoCloseable {
     public void log(String worker, String text) {
       told.log(worker, text);
       feed.line(worker, "log", text);
+    }
+
+    @Override
+    public void request(String worker, String method, String path, int status, long millis) {
+      told.request(worker, method, path, status, millis);
+      feed.request(worker, method, path, status, millis);
     }
 
     @Override

@@ -12,7 +12,6 @@ import alchemy.local.workerd.WorkerFleet;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -83,14 +82,11 @@ public final class CloudflareApi implements AutoCloseable {
     return stored;
   }
 
-  /** What the account has, without secrets: {@code workers}, {@code hyperdrives}, {@code stored}. */
+  /**
+   * What the account has, without secrets: {@code workers}, {@code hyperdrives}, {@code stored}.
+   */
   public Map<String, Object> overview() {
     return overview.tree();
-  }
-
-  /** Tells of each event that a Worker has handled, as a tail consumer would be told. */
-  public void onTrace(BiConsumer<String, Map<String, Object>> listener) {
-    fleet.onTrace(listener);
   }
 
   /** The routes, with paths below {@code /client/v4}. */

@@ -19,8 +19,7 @@ final class Overview {
   private final HyperdriveConfigs configs;
   private final StoredResources stored;
 
-  Overview(
-      Workers workers, WorkerFleet fleet, HyperdriveConfigs configs, StoredResources stored) {
+  Overview(Workers workers, WorkerFleet fleet, HyperdriveConfigs configs, StoredResources stored) {
     this.workers = workers;
     this.fleet = fleet;
     this.configs = configs;

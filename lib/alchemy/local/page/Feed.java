@@ -34,27 +34,12 @@ public final class Feed {
     add(requests, path.startsWith("/v1/") || path.startsWith("/client/v4/") ? api : "no API", line);
   }
 
-  /** An event that a Worker has handled, as a tail consumer is told. */
-  public void trace(String worker, Map<String, Object> event) {
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("worker", true);
-    var what = tree(event.get("event"));
-    var request = tree(what.get("request"));
-    if (!request.isEmpty()) {
-      entry.put("method", request.get("method"));
-      entry.put("path", path(String.valueOf(request.get("url"))));
-    } else {
-      var cron = what.get("cron");
-      var queue = what.get("queue");
-      entry.put("method", cron != null ? "CRON" : queue != null ? "QUEUE" : "CALL");
-      entry.put("path", cron != null ? cron : queue != null ? queue : what.get("rpcMethod"));
-    }
-    entry.put("status", tree(what.get("response")).getOrDefault("status", event.get("outcome")));
-    if (event.get("eventTimestamp") instanceof Number began) {
-      // The runtime measures no time of its own, so that code cannot either.
-      entry.put("ms", Math.max(0, clock.millis() - began.longValue()));
-    }
-    add(requests, worker, entry);
+  /** A request that a Worker has answered. */
+  public void request(String worker, String method, String path, int status, long millis) {
+    add(
+        requests,
+        worker,
+        Map.of("worker", true, "method", method, "path", path, "status", status, "ms", millis));
   }
 
   /** A line of a Worker, or of the local cloud itself. */
@@ -93,15 +78,5 @@ public final class Feed {
       kind.remove();
     }
     notifyAll();
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> tree(Object value) {
-    return value instanceof Map ? (Map<String, Object>) value : Map.of();
-  }
-
-  // What follows the question mark is often a token.
-  private static String path(String url) {
-    return url.replaceFirst("^[^:]+://[^/?]*", "").replaceFirst("[?].*", "?…");
   }
 }

@@ -108,7 +108,7 @@ public final class SqlBox {
     } else {
       result.put("count", statement.getUpdateCount());
     }
-    result.put("ms", (System.nanoTime() - began) / 100_000 / 10.0);
+    result.put("ms", Math.round((System.nanoTime() - began) / 1e5) / 10.0);
     var notices = new ArrayList<String>();
     for (var each = statement.getWarnings(); each != null; each = each.getNextWarning()) {
       notices.add(each.getMessage());

@@ -6,12 +6,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 /** Asks for the page's addresses, as a browser that was given the one with the token. */
 final class PageClient {
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI address;
 
   PageClient(URI address) {
@@ -76,7 +78,7 @@ final class PageClient {
       if (answer.statusCode() != 200) {
         throw new AssertionError(answer + " " + answer.body());
       }
-      return new Answer((Map<?, ?>) Json.read(answer.body().getBytes()));
+      return new Answer((Map<?, ?>) Json.read(answer.body().getBytes(StandardCharsets.UTF_8)));
     }
 
     @SuppressWarnings("unchecked")
