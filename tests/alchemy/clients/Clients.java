@@ -2,15 +2,10 @@ package alchemy.clients;
 
 import alchemy.e2e.Running;
 import alchemy.e2e.Shell;
-import alchemy.fetch.CacheFolder;
-import alchemy.fetch.NpmInstall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,7 +19,7 @@ final class Clients implements AutoCloseable {
   private static final Path SOURCES = Shell.HOME.resolve("tests/clients");
   private static final String WRANGLER = "wrangler/bin/wrangler.js";
   private static final List<String> PINNED =
-      List.of("package.json", "package-lock.json", ".npmrc", "workerd");
+      List.of("package.json", "package-lock.json", ".npmrc", "workerd", "node_modules");
 
   private final Path folder;
   private final Path modules;
@@ -37,8 +32,8 @@ final class Clients implements AutoCloseable {
    */
   Clients(Path folder, Map<String, String> variables) throws IOException {
     this.folder = Files.createDirectories(folder);
-    this.modules = installed().resolve("node_modules");
-    copy(SOURCES, folder, false);
+    this.modules = Installed.like(SOURCES).resolve("node_modules");
+    copy(SOURCES, folder);
     Files.createSymbolicLink(folder.resolve("node_modules"), modules);
     this.shell =
         new Shell(folder)
@@ -108,46 +103,11 @@ final class Clients implements AutoCloseable {
     }
   }
 
-  private static Path installed() throws IOException {
-    Path folder = CacheFolder.current().resolve("clients-" + version());
-    if (Files.notExists(folder)) {
-      // Whole at once, as another run may be about to install the same.
-      Path fresh =
-          Files.createTempDirectory(Files.createDirectories(folder.getParent()), "clients");
-      copy(SOURCES, fresh, true);
-      move(fresh, folder);
-    }
-    NpmInstall.standard(System.err::println).ensure(folder);
-    return folder;
-  }
-
-  private static void move(Path fresh, Path folder) throws IOException {
-    try {
-      Files.move(fresh, folder);
-    } catch (IOException e) {
-      if (Files.notExists(folder)) {
-        throw e;
-      }
-    }
-  }
-
-  private static String version() throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(Files.readAllBytes(SOURCES.resolve("package.json")));
-      digest.update(Files.readAllBytes(SOURCES.resolve("package-lock.json")));
-      return HexFormat.of().formatHex(digest.digest(), 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void copy(Path from, Path to, boolean pinned) throws IOException {
+  private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path each : files.filter(Files::isRegularFile).toList()) {
         Path name = from.relativize(each);
-        if (PINNED.contains(name.getName(0).toString()) == pinned
-            && !name.startsWith("node_modules")) {
+        if (!PINNED.contains(name.getName(0).toString())) {
           Path target = to.resolve(name);
           Files.createDirectories(target.getParent());
           Files.copy(each, target);
