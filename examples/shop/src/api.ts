@@ -1,12 +1,8 @@
 import { Client } from "pg";
 
-interface Env {
-  HYPERDRIVE: { connectionString: string };
-}
-
 /** Lists the articles in stock. */
 export default {
-  async fetch(_request: Request, env: Env): Promise<Response> {
+  async fetch(_request: Request, env: ApiEnv): Promise<Response> {
     const client = new Client({ connectionString: env.HYPERDRIVE.connectionString });
     try {
       await client.connect();

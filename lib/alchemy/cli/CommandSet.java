@@ -19,6 +19,8 @@ final class CommandSet {
           "password",
           "import",
           "rotate",
+          "graph",
+          "types",
           "create",
           "local");
 
@@ -127,6 +129,8 @@ final class CommandSet {
       case "password" -> new PasswordCommand(invocation);
       case "import" -> new ImportCommand(invocation);
       case "rotate" -> new RotateCommand(invocation);
+      case "graph" -> new GraphCommand(invocation);
+      case "types" -> new TypesCommand(invocation);
       case "create" -> new CreateCommand(invocation);
       case "local" -> new LocalCommand(invocation);
       default -> throw new IllegalArgumentException(name);

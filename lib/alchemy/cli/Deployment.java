@@ -32,6 +32,7 @@ final class Deployment {
       declared.accept(app);
       Plan plan = app.finish();
       report.done(plan);
+      WorkerFiles.write(app.root(), WorkerFiles.types(app), report::file);
       return app;
     } finally {
       interrupts.forget(cancel);

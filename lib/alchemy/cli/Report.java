@@ -80,6 +80,14 @@ final class Report implements AutoCloseable {
     }
   }
 
+  /** Tells of a file that was to be written beside the sources, if there is anything to tell. */
+  void file(String file, GeneratedFile outcome) {
+    String line = outcome.line(file);
+    if (line != null) {
+      note(line);
+    }
+  }
+
   /** Tells that all went well. */
   void done(Plan plan) {
     String sum = lines == null ? "" : lines.sum();

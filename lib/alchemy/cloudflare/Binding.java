@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * A binding to what is no resource of the script: a service of the account, something that exists
@@ -39,8 +38,7 @@ public final class Binding implements Bindable {
   }
 
   private Binding to(Worker worker, String field) {
-    Supplier<String> name = () -> worker.name();
-    return new Binding(worker.handle(), with(field, name).fields);
+    return new Binding(worker.handle(), with(field, new WorkerName(worker)).fields);
   }
 
   /** Workers AI; a Worker has at most one. */

@@ -354,6 +354,14 @@ public final class Worker implements Bindable {
       return set("keepSecrets", keep);
     }
 
+    /**
+     * Whether a deploy writes the types of what is bound, in {@code worker-configuration.d.ts}
+     * beside the file where the Worker starts. Default: true, if that is TypeScript.
+     */
+    public Settings types(boolean types) {
+      return set("types", types);
+    }
+
     /** What the next version is about, for the dashboard's list of versions. */
     public Settings message(String message) {
       return set("message", message);

@@ -63,6 +63,7 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       Map<String, Object> limits,
       Object cache,
       @Policy String message,
+      @Policy Boolean types,
       @Policy Boolean delete,
       @Policy Secret apiToken,
       @Policy String accountId) {

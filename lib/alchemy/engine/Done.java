@@ -38,6 +38,6 @@ final class Done {
         whole.add(steps.getOrDefault(each.key(), each));
       }
     }
-    return new Plan(plan.app(), plan.stage(), whole, null);
+    return new Plan(plan.app(), plan.stage(), whole, null, plan.edges());
   }
 }

@@ -308,6 +308,20 @@ final class Draft {
             });
     steps.addAll(completions());
     steps.addAll(letGo);
-    return new Plan(app, options.stage(), steps, stopped);
+    return new Plan(app, options.stage(), steps, stopped, edges(letGo));
+  }
+
+  private List<Plan.Edge> edges(List<Step> letGo) {
+    List<Plan.Edge> edges = new ArrayList<>();
+    for (Planned each : planned()) {
+      String id = each.node().id();
+      each.needs().forEach(need -> edges.add(new Plan.Edge(need.id(), id, false)));
+      each.later().values().forEach(meant -> edges.add(new Plan.Edge(meant.id(), id, true)));
+    }
+    for (Step each : letGo) {
+      rows.row(each.key()).map(Row::dependencies).orElse(List.of()).stream()
+          .forEach(need -> edges.add(new Plan.Edge(need, each.key(), false)));
+    }
+    return edges;
   }
 }

@@ -12,10 +12,26 @@ import java.util.stream.Collectors;
  * @param steps in the order of the script, then what left it
  * @param stopped where a getter asked for what only a deploy can know, so that the plan is partial;
  *     null if it is whole
+ * @param edges what the steps' resources are built from
  */
-public record Plan(String app, String stage, List<Step> steps, SourceLine stopped) {
+public record Plan(
+    String app, String stage, List<Step> steps, SourceLine stopped, List<Edge> edges) {
+  /**
+   * One resource that another one is built from, by their steps' keys.
+   *
+   * @param from what is there first
+   * @param to what is built from it
+   * @param later true if it is only meant, so that neither waits for the other
+   */
+  public record Edge(String from, String to, boolean later) {}
+
   public Plan {
     steps = List.copyOf(steps);
+    edges = List.copyOf(edges);
+  }
+
+  Plan(String app, String stage, List<Step> steps, SourceLine stopped) {
+    this(app, stage, steps, stopped, List.of());
   }
 
   /**

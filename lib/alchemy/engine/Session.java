@@ -2,7 +2,6 @@ package alchemy.engine;
 
 import alchemy.AlchemyException;
 import alchemy.Secret;
-import alchemy.engine.RunOptions.Mode;
 import alchemy.http.JsonClient;
 import alchemy.state.RowChange;
 import alchemy.state.StateStore;
@@ -73,6 +72,11 @@ public final class Session implements Reader {
   /** Where the stage's state lives. */
   public StateStore store() {
     return state.store();
+  }
+
+  /** Where the body read what only a deploy can know; null if it did not. */
+  public SourceLine stopped() {
+    return stopped;
   }
 
   /** True once the app was finished or closed. */
@@ -268,7 +272,7 @@ public final class Session implements Reader {
     if (current) {
       return draft.rows().row(node.id()).orElseThrow().outputs();
     }
-    if (options.mode() != Mode.DEPLOY) {
+    if (options.mode() != RunOptions.Mode.DEPLOY) {
       // Remembered at once: a script that catches it must not make the plan look whole.
       stopped = SourceLine.ofCaller();
       throw new PlanStopped(node);

@@ -1,10 +1,6 @@
 import { Client } from "pg";
 
-/** What the script binds to this Worker. */
-interface Env {
-  HYPERDRIVE: { connectionString: string };
-}
-
+// Env is what the script binds; `alchemy types`, dev and deploy keep worker-configuration.d.ts.
 export default {
   async fetch(_request: Request, env: Env): Promise<Response> {
     // One client a request: Hyperdrive keeps the pool.

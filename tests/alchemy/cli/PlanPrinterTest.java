@@ -185,7 +185,7 @@ class PlanPrinterTest {
   }
 
   private static Plan plan(List<Step> steps, SourceLine stopped) {
-    return new Plan("shop", "prod", steps, stopped);
+    return new Plan("shop", "prod", steps, stopped, List.of());
   }
 
   private static PropertyChange change(String path, Object before, Object after) {

@@ -72,6 +72,13 @@ class MainJobTest {
           each::toString);
     }
     assertEquals(List.of(), running(app.toString()));
+    String types = "src/worker-configuration.d.ts";
+    String kept = Files.readString(Shell.HOME.resolve("examples/hyperdrive-worker").resolve(types));
+    assertEquals(kept, Files.readString(app.resolve(types)), "the example's types are as written");
+    assertEquals(
+        kept,
+        Files.readString(Shell.HOME.resolve("templates/hyperdrive-worker").resolve(types)),
+        "so are the template's");
   }
 
   /** The commands of processes that have to do with a folder; zombies have none. */

@@ -1,0 +1,124 @@
+package alchemy.cli;
+
+import alchemy.cli.DependencyGraph.Item;
+import alchemy.engine.Plan.Edge;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A graph as text: each resource below what it is built from last, and told what else it needs.
+ *
+ * <pre>
+ * + project  prisma:Project
+ * `-- + database  prisma:Database
+ *     `-- + connection  prisma:Connection
+ * </pre>
+ */
+final class GraphText {
+  private static final int WIDTH = 80;
+
+  private final DependencyGraph graph;
+  private final Style style;
+  private final Map<String, List<Item>> children = new HashMap<>();
+  private final Map<String, String> parents = new HashMap<>();
+  private final List<String> lines = new ArrayList<>();
+
+  private GraphText(DependencyGraph graph, Style style) {
+    this.graph = graph;
+    this.style = style;
+  }
+
+  static List<String> lines(DependencyGraph whole, Style style) {
+    var text = new GraphText(whole.reduced(), style);
+    Map<String, Integer> layers = text.graph.layers();
+    List<Item> roots = new ArrayList<>();
+    for (Item each : text.graph.items()) {
+      text.graph.needs(each.key()).stream()
+          .max(Comparator.comparing(layers::get))
+          .ifPresentOrElse(
+              parent -> {
+                text.parents.put(each.key(), parent);
+                text.children.computeIfAbsent(parent, any -> new ArrayList<>()).add(each);
+              },
+              () -> roots.add(each));
+    }
+    roots.forEach(each -> text.add(each, "", ""));
+    return text.lines;
+  }
+
+  private void add(Item item, String first, String rest) {
+    String head = first + (item.mark().isEmpty() ? "" : item.mark() + " ");
+    lines.add(head + style.bold(item.key()) + "  " + style.dim(item.type()));
+    List<Item> below = children.getOrDefault(item.key(), List.of());
+    String bar = rest + (below.isEmpty() ? "      " : "|     ");
+    others(item).forEach((word, keys) -> wrap(bar, word, keys));
+    for (int i = 0; i < below.size(); i++) {
+      boolean last = i == below.size() - 1;
+      add(below.get(i), rest + (last ? "`-- " : "|-- "), rest + (last ? "    " : "|   "));
+    }
+  }
+
+  private Map<String, List<String>> others(Item item) {
+    Map<String, List<String>> others = new LinkedHashMap<>();
+    others.put(
+        "needs also",
+        graph.needs(item.key()).stream()
+            .filter(each -> !each.equals(parents.get(item.key())))
+            .toList());
+    others.put(
+        "refers to",
+        graph.edges().stream()
+            .filter(each -> each.later() && each.to().equals(item.key()))
+            .map(Edge::from)
+            .toList());
+    others.values().removeIf(Collection::isEmpty);
+    return others;
+  }
+
+  private void wrap(String indent, String word, List<String> keys) {
+    String line = indent + word;
+    for (String each : keys) {
+      String end = each.equals(keys.get(keys.size() - 1)) ? "" : ",";
+      if (line.length() + each.length() + 2 > WIDTH) {
+        lines.add(style.dim(line));
+        line = indent + "  ";
+      }
+      line += " " + each + end;
+    }
+    lines.add(style.dim(line));
+  }
+
+  /** The same for Mermaid, which many viewers of Markdown draw. */
+  static List<String> mermaid(DependencyGraph whole) {
+    DependencyGraph graph = whole.reduced();
+    Map<String, String> names = new HashMap<>();
+    List<String> lines = new ArrayList<>(List.of("flowchart TD"));
+    for (Item each : graph.items()) {
+      names.put(each.key(), "n" + names.size());
+      lines.add(
+          "  %s[\"%s<br/>%s\"]"
+              .formatted(names.get(each.key()), quoted(each.key()), quoted(each.type())));
+    }
+    lines.addAll(
+        graph.edges().stream()
+            .map(
+                each ->
+                    "  %s %s %s"
+                        .formatted(
+                            names.get(each.from()),
+                            each.later() ? "-.->" : "-->",
+                            names.get(each.to())))
+            .collect(Collectors.toList()));
+    return lines;
+  }
+
+  private static String quoted(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "#quot;");
+  }
+}

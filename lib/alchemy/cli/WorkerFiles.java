@@ -1,0 +1,87 @@
+package alchemy.cli;
+
+import alchemy.App;
+import alchemy.cloudflare.WorkerTypes;
+import alchemy.cloudflare.WorkerTypes.Source;
+import alchemy.cloudflare.WranglerConfig;
+import alchemy.engine.Node;
+import alchemy.state.Row;
+import alchemy.state.StageState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * What is written beside the Workers' sources: types of what the script binds, and their config.
+ */
+final class WorkerFiles {
+  static final String TYPE = "cloudflare:Worker";
+
+  private WorkerFiles() {}
+
+  /** The files' paths, relative to the script's folder, and their texts. */
+  static Map<String, String> types(App app) {
+    List<Node> workers =
+        app.session().graph().nodes().stream().filter(each -> each.type().equals(TYPE)).toList();
+    if (workers.isEmpty()) {
+      return Map.of();
+    }
+    StageState state = app.session().store().load();
+    Map<String, String> files =
+        WorkerTypes.of(
+            app.root(),
+            app.stage(),
+            workers.stream()
+                .map(
+                    each ->
+                        new Source(
+                            each.id(),
+                            each.declared(),
+                            state.row(each.id()).map(Row::props).orElse(Map.of())))
+                .toList());
+    Map<String, String> headed = new TreeMap<>();
+    String head = "/* eslint-disable */\n" + GeneratedFile.head("types");
+    files.forEach((path, text) -> headed.put(path, head + text));
+    return headed;
+  }
+
+  /** The configurations of the Workers that were deployed, one for each. */
+  static Map<String, String> wrangler(StageState state) {
+    Map<String, String> databases =
+        state.rows().values().stream()
+            .filter(each -> each.type().equals("cloudflare:D1Database") && each.remoteId() != null)
+            .collect(Collectors.toMap(Row::remoteId, each -> String.valueOf(each.name())));
+    List<Row> workers =
+        state.rows().values().stream()
+            .filter(each -> each.type().equals(TYPE) && each.isLive() && each.remoteId() != null)
+            .toList();
+    Map<String, String> files = new TreeMap<>();
+    for (Row each : workers) {
+      String place = String.valueOf(each.place());
+      String text =
+          WranglerConfig.of(
+              each.remoteId(),
+              place.substring(place.lastIndexOf(' ') + 1),
+              each.props(),
+              each.outputs(),
+              databases);
+      String which = workers.size() == 1 ? "" : "." + each.id().replace('/', '-');
+      files.put("wrangler" + which + ".jsonc", GeneratedFile.head("types --wrangler") + text);
+    }
+    return files;
+  }
+
+  /**
+   * Writes files.
+   *
+   * @param told hears of each: its path, and what became of it
+   */
+  static void write(Path root, Map<String, String> files, BiConsumer<String, GeneratedFile> told) {
+    for (Map.Entry<String, String> each : files.entrySet()) {
+      told.accept(each.getKey(), GeneratedFile.write(root.resolve(each.getKey()), each.getValue()));
+    }
+  }
+}

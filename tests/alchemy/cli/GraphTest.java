@@ -1,0 +1,206 @@
+package alchemy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import alchemy.App;
+import alchemy.Resource;
+import alchemy.cli.DependencyGraph.Item;
+import alchemy.cli.GraphLayout.Box;
+import alchemy.cloudflare.Hyperdrive;
+import alchemy.cloudflare.Worker;
+import alchemy.engine.Plan.Edge;
+import alchemy.prisma.Connection;
+import alchemy.prisma.Database;
+import alchemy.prisma.Project;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code graph} shows, as text and drawn. */
+class GraphTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void script() throws IOException {
+    Files.createFile(folder.resolve("alchemy.run.java"));
+  }
+
+  private static void shop(App app) {
+    var project = Project.of("project");
+    var all = new ArrayList<Hyperdrive>();
+    for (String region : List.of("us-east-1", "eu-central-1")) {
+      App scope = app.scope(region);
+      var database = Database.of(scope, "database", project, d -> d.region(region));
+      all.add(Hyperdrive.of(scope, "pool", Connection.of(scope, "connection", database)));
+    }
+    Worker.of(
+        "front",
+        w -> {
+          w.script("export default {}").bind("BACK", Worker.named("back"));
+          all.forEach(each -> w.bind("DB" + all.indexOf(each), each));
+        });
+    Worker.of("back", w -> w.script("export default {}").bind("FRONT", Worker.named("front")));
+  }
+
+  private Transcript transcript() {
+    return new Transcript(folder).variable("ALCHEMY_STAGE", "test");
+  }
+
+  @Test
+  void aScriptIsATreeADrawingForMermaidOrEvents() {
+    var transcript = transcript().script("shop", GraphTest::shop);
+    assertEquals(0, transcript.run("graph"));
+    assertEquals(0, transcript.run("graph", "--mermaid"));
+    assertEquals(0, transcript.run("graph", "--json"));
+    assertEquals(0, transcript.run("graph", "--state"));
+    assertEquals(2, transcript.run("graph", "--mermaid", "--html"));
+    transcript.script("shop", app -> {});
+    assertEquals(0, transcript.run("graph"));
+    transcript.matches("graph");
+  }
+
+  @Test
+  void whatIsRecordedIsShownWithoutTheScript() throws IOException {
+    Path boxes = Files.createDirectories(folder.resolve("boxes"));
+    var transcript =
+        transcript()
+            .variable("BOXES", boxes.toString())
+            .variable("ALCHEMY_PASSWORD", "a password of this test")
+            .script("shop", GraphTest::boxes);
+    transcript.run("deploy", "--quiet");
+    transcript.script(
+        "shop",
+        app -> {
+          throw new IllegalStateException("not to be run");
+        });
+    int before = transcript.text().length();
+    assertEquals(0, transcript.run("graph", "--state"));
+    String shown = transcript.text().substring(before);
+    assertTrue(shown.contains("first  test:Box\n`-- second  test:Box\n"), shown);
+  }
+
+  private static void boxes(App app) {
+    var box = new alchemy.engine.Box();
+    var first =
+        Resource.of(
+            "first",
+            box,
+            () -> new alchemy.engine.Box.Props("first", null, null, null, null, true));
+    Resource.of(
+        "second",
+        box,
+        () ->
+            new alchemy.engine.Box.Props("second", null, first.output().name(), null, null, true));
+  }
+
+  @Test
+  void noLineIsWiderThanATerminal() {
+    List<String> lines = GraphText.lines(random(new Random(5), 60), Style.PLAIN);
+    assertTrue(lines.stream().filter(each -> each.contains(",")).count() > 5);
+    lines.stream()
+        .filter(each -> each.contains("needs also"))
+        .forEach(each -> assertTrue(each.length() <= 80, each));
+  }
+
+  @Test
+  void noTwoBoxesOverlapAndEachIsRightOfWhatItIsBuiltFrom() {
+    for (int seed = 0; seed < 50; seed++) {
+      DependencyGraph graph = random(new Random(seed), 5 + seed);
+      var layout = new GraphLayout(graph);
+      Map<String, Box> boxes = new HashMap<>();
+      layout.boxes().forEach(each -> boxes.put(each.item.key(), each));
+      assertEquals(graph.items().size(), boxes.size());
+      for (Box one : boxes.values()) {
+        assertTrue(one.y >= GraphLayout.HEIGHT / 2.0 && one.x + one.width <= layout.width());
+        assertTrue(one.y + GraphLayout.HEIGHT / 2.0 <= layout.height(), "seed " + seed);
+        for (Box other : boxes.values()) {
+          boolean apart = one == other || one.x != other.x;
+          assertTrue(apart || Math.abs(one.y - other.y) >= GraphLayout.HEIGHT, "seed " + seed);
+        }
+      }
+      for (Edge each : graph.edges()) {
+        Box from = boxes.get(each.from());
+        Box to = boxes.get(each.to());
+        assertTrue(from.x + from.width < to.x, "seed " + seed);
+      }
+    }
+  }
+
+  @Test
+  void thePageNeedsNothingElseAndEscapesWhatItShows() {
+    var item = new Item("a", "own:<b>\"&", "", "up to date", "");
+    String page = GraphPage.of("shop</title>", new DependencyGraph(List.of(item), List.of()));
+    assertTrue(page.contains("shop&lt;/title&gt;"), page);
+    assertTrue(page.contains("own:&lt;b&gt;&quot;&amp;"), page);
+    assertFalse(page.contains("own:<b>"), page);
+    String local = page.replace("http://www.w3.org/2000/svg", "");
+    Stream.of("http:", "https:", "src=", "href=", "@import", "url(\"")
+        .forEach(each -> assertFalse(local.contains(each), each));
+  }
+
+  @Test
+  void aBrowserWalksThroughThePage() throws Exception {
+    Path browser = Path.of("/usr/bin/chromium-headless-shell");
+    assumeTrue(Files.isExecutable(browser), "needs the Debian package chromium-headless-shell");
+    var graph =
+        new DependencyGraph(
+            List.of(
+                new Item("first", "own:A", "+", "to create", "alchemy.run.java:3"),
+                new Item("second", "own:B", "", "up to date", "alchemy.run.java:4"),
+                new Item("third", "own:C", "", "up to date", "alchemy.run.java:5")),
+            List.of(new Edge("first", "second", false), new Edge("second", "third", false)));
+    Path page = Files.writeString(folder.resolve("graph.html"), GraphPage.of("shop", graph));
+    Path dom = folder.resolve("dom.html");
+    Process process =
+        new ProcessBuilder(
+                browser.toString(),
+                "--no-sandbox",
+                "--disable-gpu",
+                "--user-data-dir=" + folder.resolve("profile"),
+                "--dump-dom",
+                page.toUri() + "#second")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(dom.toFile())
+            .start();
+    try {
+      assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    } finally {
+      process.destroyForcibly();
+    }
+    String shown = Files.readString(dom, StandardCharsets.UTF_8);
+    assertTrue(
+        shown.contains("second, own:B, up to date, alchemy.run.java:4\nbuilt from: first\n"),
+        shown);
+    assertTrue(shown.contains("used by: third<"), shown);
+    assertTrue(shown.contains("class=\"node create near\""), shown);
+  }
+
+  /** Edges go from earlier to later ones. */
+  private static DependencyGraph random(Random random, int size) {
+    List<Item> items = new ArrayList<>();
+    List<Edge> edges = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      items.add(new Item("resource-" + i, "own:Type", "", "up to date", ""));
+      for (int j = 0; j < i; j++) {
+        if (random.nextInt(size) < 3) {
+          edges.add(new Edge("resource-" + j, "resource-" + i, false));
+        }
+      }
+    }
+    return new DependencyGraph(items, edges);
+  }
+}

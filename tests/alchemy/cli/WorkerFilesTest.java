@@ -1,0 +1,203 @@
+package alchemy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import alchemy.Body;
+import alchemy.Secret;
+import alchemy.cloudflare.Binding;
+import alchemy.cloudflare.KVNamespace;
+import alchemy.cloudflare.Worker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code types} writes beside a Worker's sources. */
+class WorkerFilesTest {
+  private static final String FILE = "src/worker-configuration.d.ts";
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void sources() throws IOException {
+    Files.createFile(folder.resolve("alchemy.run.java"));
+    Files.createDirectory(folder.resolve("src"));
+  }
+
+  @Test
+  void theInterfaceHasATypeForEachBindingInWranglersOrder() throws IOException {
+    run(
+        0,
+        app -> {
+          var other = Worker.of("other", "src/lib/other.ts", w -> w.types(false));
+          Worker.of(
+              "worker",
+              "src/worker.ts",
+              w ->
+                  w.bind("SECRET", Secret.of("a secret of this test"))
+                      .bind("STAGE", app.stage())
+                      .bind("LINK", "postgres://u:a secret of this test@h")
+                      .bind("TEXT", "it's \"so\"")
+                      .bind("COUNT", 3)
+                      .bind("ON", true)
+                      .bind("OPTIONS", Map.of("sizes", List.of(1, 2.5)))
+                      .bind("LATER", other::url)
+                      .bind("COUNTER", Binding.durableObject("Counter"))
+                      .bind("ROOM", Binding.durableObject("Room", "chat"))
+                      .bind("THEIRS", Binding.durableObject("Clock", other))
+                      .bind("OTHER", other)
+                      .bind("ADMIN", Binding.service(other).entrypoint("Admin"))
+                      .bind("ELSE", Binding.service("elsewhere"))
+                      .bind("SELF", Worker.named("worker"))
+                      .bind("FLOW", Binding.workflow("flow", "Flow"))
+                      .bind("OLD", Binding.inherit())
+                      .bind("KEY", Binding.secretKey("HMAC", "raw", Secret.of("AAAA"), "sign"))
+                      .bind("AI", Binding.ai())
+                      .bind("KV", KVNamespace.of("kv")));
+        });
+    assertEquals(
+        """
+        interface __BaseEnv_Env {
+        \tKV: KVNamespace;
+        \tAI: Ai;
+        \tKEY: CryptoKey;
+        \tOLD: unknown;
+        \tSTAGE: string;
+        \tLINK: string;
+        \tTEXT: "it's \\"so\\"";
+        \tCOUNT: 3;
+        \tON: true;
+        \tOPTIONS: {"sizes":[1,2.5]};
+        \tLATER: string;
+        \tSECRET: string;
+        \tCOUNTER: DurableObjectNamespace<import("./worker").Counter>;
+        \tROOM: DurableObjectNamespace /* Room from chat */;
+        \tTHEIRS: DurableObjectNamespace<import("./lib/other").Clock>;
+        \tOTHER: Service<typeof import("./lib/other").default>;
+        \tADMIN: Service<typeof import("./lib/other").Admin>;
+        \tELSE: Fetcher /* elsewhere */;
+        \tSELF: Service<typeof import("./worker").default>;
+        \tFLOW: Workflow<Parameters<import("./worker").Flow['run']>[0]['payload']>;
+        }
+        declare namespace Cloudflare {
+        \tinterface GlobalProps {
+        \t\tmainModule: typeof import("./worker");
+        \t\tdurableNamespaces: "Counter";
+        \t}
+        \tinterface Env extends __BaseEnv_Env {}
+        }
+        interface Env extends __BaseEnv_Env {}
+        """,
+        between("interface __", "type StringifyValues"));
+    assertTrue(
+        text().contains("Pick<Cloudflare.Env, \"STAGE\" | \"LINK\" | \"TEXT\" | \"COUNT\""),
+        this::text);
+    assertFalse(text().contains("a secret of this test"));
+  }
+
+  @Test
+  void severalFilesOfOneProgramHaveEachTheirOwnInterface() throws IOException {
+    Files.createDirectory(folder.resolve("src/admin"));
+    Body body =
+        app -> {
+          Worker.of(
+              app.scope("one"), "api", "src/api.ts", w -> w.bind("SHARED", "a").bind("ONE", "x"));
+          Worker.of(app.scope("two"), "api", "src/api.ts", w -> w.bind("SHARED", "b"));
+          Worker.of("admin", "src/admin/front-door.ts", w -> w.bind("ON", true));
+          Worker.of("script", w -> w.script("export default {}").bind("NONE", "x"));
+          Worker.of("plain", "src/plain.js", w -> w.bind("NONE", "x"));
+        };
+    run(0, body);
+    String api = "\ninterface ApiEnv {\n\tSHARED: \"a\" | \"b\";\n\tONE?: \"x\";\n}\n";
+    assertTrue(text().endsWith(api), this::text);
+    String admin = read("src/admin/worker-configuration.d.ts");
+    assertTrue(admin.contains("\ninterface FrontDoorEnv {\n\tON: true;\n}\ndeclare module"), admin);
+    // With a program of its own it has the usual names.
+    Files.createFile(folder.resolve("src/admin/tsconfig.json"));
+    run(0, body);
+    assertTrue(read("src/admin/worker-configuration.d.ts").contains("\ninterface Env extends "));
+    assertTrue(text().contains("\ninterface Env extends "));
+  }
+
+  @Test
+  void aFileThatIsRightOrSomebodyElsesIsNotTouched() throws IOException {
+    Body body = app -> Worker.of("worker", "src/worker.ts", w -> w.bind("A", "a"));
+    assertEquals("wrote " + FILE + "\n", run(0, body));
+    Path file = folder.resolve(FILE);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
+    assertEquals(FILE + " is up to date\n", run(0, body));
+    assertEquals(1000, Files.getLastModifiedTime(file).toMillis());
+
+    Files.writeString(file, "// Generated by Wrangler\n");
+    String refused = run(1, body);
+    assertTrue(refused.contains(FILE + " is not ours and stays as it is"), refused);
+    assertEquals("// Generated by Wrangler\n", text());
+    Files.delete(file);
+    run(0, app -> Worker.of("worker", "src/worker.ts", w -> w.bind("A", "a").types(false)));
+    assertFalse(Files.exists(file));
+    String missing = run(1, app -> Worker.of("worker", "nowhere/worker.ts", w -> w.bind("A", "a")));
+    assertTrue(missing.contains("nowhere/worker-configuration.d.ts cannot be written"), missing);
+  }
+
+  @Test
+  void typesThatOnlyADeployCanKnowAndIdsThatNobodyHasAreRefused() {
+    Body body = app -> Worker.of("worker", "src/worker.ts", w -> w.bind("A", "a"));
+    String eager =
+        run(
+            3,
+            app -> {
+              var first = Worker.of("first", w -> w.script("export default {}"));
+              Worker.of("worker", "src/worker.ts", w -> w.bind("URL", first.url()));
+            });
+    assertTrue(eager.contains("what only a deploy can know"), eager);
+    String early = run(3, body, "--wrangler");
+    assertTrue(early.contains("has no Worker whose ids"), early);
+    assertFalse(Files.exists(folder.resolve(FILE)));
+  }
+
+  @Test
+  void programsHearOfEachFile() {
+    Body body = app -> Worker.of("worker", "src/worker.ts", w -> w.bind("A", "a"));
+    String first = run(0, body, "--json");
+    assertTrue(first.contains("\"event\":\"file\""), first);
+    assertTrue(first.contains("\"path\":\"" + FILE + "\""), first);
+    assertTrue(first.contains("\"outcome\":\"written\""), first);
+    String second = run(0, body, "--json");
+    assertTrue(second.contains("\"outcome\":\"same\""), second);
+  }
+
+  private String run(int code, Body body, String... more) {
+    var transcript = new Transcript(folder).script("shop", body).variable("ALCHEMY_STAGE", "test");
+    String[] words = new String[more.length + 1];
+    words[0] = "types";
+    System.arraycopy(more, 0, words, 1, more.length);
+    assertEquals(code, transcript.run(words), transcript::text);
+    String text = transcript.text();
+    return text.substring(text.indexOf('\n') + 1, text.lastIndexOf("exit "));
+  }
+
+  private String text() {
+    return read(FILE);
+  }
+
+  private String between(String from, String to) {
+    String text = text();
+    return text.substring(text.indexOf(from), text.indexOf(to));
+  }
+
+  private String read(String file) {
+    try {
+      return Files.readString(folder.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
