@@ -4,7 +4,6 @@ import alchemy.cli.DependencyGraph.Item;
 import alchemy.cli.GraphLayout.Box;
 import alchemy.engine.Plan.Edge;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -62,83 +61,83 @@ final class GraphPage {
       if (start) start.focus();
       """;
 
-  private final StringBuilder page = new StringBuilder();
+  // Numbers as %s, since %d writes them as the user's language does.
+  private static final String PAGE =
+      """
+      <!doctype html>
+      <html lang="en"><head><meta charset="utf-8">
+      <meta name="viewport" content="width=device-width">
+      <meta http-equiv="Content-Security-Policy"
+        content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+      <title>%1$s</title><style>
+      %2$s</style></head><body><header><h1>%1$s</h1>
+      <p>%3$s resources; a line leads to what is built from one. Tab and the arrow keys walk.</p></header>
+      <main><svg xmlns="http://www.w3.org/2000/svg" width="%4$s" height="%5$s" viewBox="0 0 %4$s %5$s">
+      <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+      <path d="M1 1 7 4 1 7"/></marker></defs>
+      %6$s</svg></main><div id="about" role="status"></div><script>
+      %7$s</script></body></html>
+      """;
+
+  private static final String NODE =
+      """
+      <g class="node %1$s" tabindex="0" role="button" data-key="%2$s" aria-label="%3$s">
+      <rect x="%4$s" y="%5$s" width="%6$s" height="%7$s" rx="6"/>
+      <text x="%8$s" y="%9$s">%2$s</text><text class="type" x="%8$s" y="%10$s">%11$s</text>
+      <text class="word" x="%8$s" y="%12$s">%13$s</text></g>
+      """;
 
   private GraphPage() {}
 
   static String of(String app, DependencyGraph whole) {
     DependencyGraph graph = whole.reduced();
     var layout = new GraphLayout(graph);
-    var page = new GraphPage();
-    page.line("<!doctype html>");
-    page.line("<html lang=\"en\"><head><meta charset=\"utf-8\">");
-    page.line("<meta name=\"viewport\" content=\"width=device-width\">");
-    page.line(
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
-            + " style-src 'unsafe-inline'; script-src 'unsafe-inline'\">");
-    page.line("<title>%s</title><style>", escaped(app));
-    page.page.append(STYLE);
-    page.line("</style></head><body><header><h1>%s</h1>", escaped(app));
-    page.line(
-        "<p>%d resources; a line leads to what is built from one. Tab and the arrow keys walk.</p>",
-        graph.items().size());
-    page.line(
-        "</header><main><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\""
-            + " viewBox=\"0 0 %1$d %2$d\">",
-        layout.width(), layout.height());
-    page.line(
-        "<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\"");
-    page.line(" markerHeight=\"7\" orient=\"auto\"><path d=\"M1 1 7 4 1 7\"/></marker></defs>");
-    layout.lines().forEach(page::edge);
-    layout.boxes().forEach(page::node);
-    page.line("</svg></main><div id=\"about\" role=\"status\"></div><script>");
-    page.page.append(WALK);
-    page.line("</script></body></html>");
-    return page.page.toString();
+    StringBuilder drawing = new StringBuilder();
+    layout.lines().forEach((edge, way) -> drawing.append(line(edge, way)));
+    layout.boxes().forEach(each -> drawing.append(node(each)));
+    return PAGE.formatted(
+        escaped(app), STYLE, graph.items().size(), layout.width(), layout.height(), drawing, WALK);
   }
 
-  private void edge(Edge edge, List<Box> way) {
-    StringBuilder path = new StringBuilder();
+  private static String line(Edge edge, List<Box> way) {
     Box last = way.get(0);
-    path.append("M%d %d".formatted(last.x + last.width, Math.round(last.y)));
+    StringBuilder path = new StringBuilder("M" + (last.x + last.width) + " " + middle(last));
     for (Box each : way.subList(1, way.size())) {
-      int from = last.x + last.width;
-      int middle = (from + each.x) / 2;
+      int half = (last.x + last.width + each.x) / 2;
       path.append(
-          " C%1$d %2$d %1$d %3$d %4$d %3$d"
-              .formatted(middle, Math.round(last.y), Math.round(each.y), each.x));
+          " C%1$s %2$s %1$s %3$s %4$s %3$s".formatted(half, middle(last), middle(each), each.x));
       if (each.item == null) {
-        path.append("H" + (each.x + each.width));
+        path.append(" H").append(each.x + each.width);
       }
       last = each;
     }
-    line(
-        "<path%s data-from=\"%s\" data-to=\"%s\" marker-end=\"url(#tip)\" d=\"%s\"/>",
-        edge.later() ? " class=\"later\"" : "", escaped(edge.from()), escaped(edge.to()), path);
+    return "<path%s data-from=\"%s\" data-to=\"%s\" marker-end=\"url(#tip)\" d=\"%s\"/>\n"
+        .formatted(
+            edge.later() ? " class=\"later\"" : "", escaped(edge.from()), escaped(edge.to()), path);
   }
 
-  private void node(Box box) {
+  private static String node(Box box) {
     Item item = box.item;
-    String kind = item.word().replace("to ", "").toLowerCase(Locale.ROOT);
     String at = item.line().isEmpty() ? "" : ", " + item.line();
-    line(
-        "<g class=\"node %s\" tabindex=\"0\" role=\"button\" data-key=\"%s\" aria-label=\"%s\">",
-        item.mark().isEmpty() ? "" : kind,
+    long top = middle(box) - GraphLayout.HEIGHT / 2;
+    return NODE.formatted(
+        item.mark().isEmpty() ? "" : item.word().replace("to ", ""),
         escaped(item.key()),
-        escaped(item.key() + ", " + item.type() + ", " + item.word() + at));
-    long top = Math.round(box.y) - GraphLayout.HEIGHT / 2;
-    line(
-        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>",
-        box.x, top, box.width, GraphLayout.HEIGHT);
-    String text = "<text%s x=\"%d\" y=\"%d\">%s</text>";
-    line(text, "", box.x + 14, top + 20, escaped(item.key()));
-    line(text, " class=\"type\"", box.x + 14, top + 35, escaped(item.type()));
-    line(text, " class=\"word\"", box.x + 14, top + 50, escaped(item.word()));
-    line("</g>");
+        escaped(item.key() + ", " + item.type() + ", " + item.word() + at),
+        box.x,
+        top,
+        box.width,
+        GraphLayout.HEIGHT,
+        box.x + 14,
+        top + 20,
+        top + 35,
+        escaped(item.type()),
+        top + 50,
+        escaped(item.word()));
   }
 
-  private void line(String format, Object... values) {
-    page.append(values.length == 0 ? format : format.formatted(values)).append('\n');
+  private static long middle(Box box) {
+    return Math.round(box.y);
   }
 
   private static String escaped(String text) {
