@@ -5,10 +5,13 @@
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //DEPS info.picocli:picocli:4.7.7
 //DEPS com.password4j:password4j:1.8.4
+//DEPS org.postgresql:postgresql:42.7.14
 //SOURCES alchemy/*.java
 //SOURCES alchemy/json/**.java
 //SOURCES alchemy/fetch/**.java
 //SOURCES alchemy/provider/**.java
+//SOURCES alchemy/files/**.java
+//SOURCES alchemy/sql/**.java
 //SOURCES alchemy/state/**.java
 //SOURCES alchemy/engine/**.java
 //SOURCES alchemy/http/**.java

@@ -37,13 +37,16 @@ public final class Arrows {
           Map.entry("peer", Set.of("json", "http")),
           Map.entry("provider", Set.of("json", "http")),
           Map.entry("engine", Set.of("provider", "state", "json", "http")),
-          Map.entry("script", Set.of("engine", "provider", "state", "json")),
+          Map.entry("files", Set.of("provider", "state", "json")),
+          Map.entry("sql", Set.of("provider", "json")),
+          Map.entry("script", Set.of("files", "sql", "engine", "provider", "state", "json")),
           Map.entry("prisma", Set.of("script", "provider", "http", "json")),
           Map.entry("cloudflare", Set.of("script", "provider", "http", "json", "bundle")),
           Map.entry(
               "cli",
               Set.of(
                   "script",
+                  "files",
                   "engine",
                   "provider",
                   "state",

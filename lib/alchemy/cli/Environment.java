@@ -1,6 +1,7 @@
 package alchemy.cli;
 
 import alchemy.Secret;
+import alchemy.files.EnvText;
 import alchemy.provider.Env;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,52 +97,17 @@ final class Environment implements Env {
 
   static Map<String, String> parse(String text, Path file) {
     Map<String, String> variables = new LinkedHashMap<>();
-    int number = 0;
-    for (String line : text.lines().toList()) {
-      number++;
-      String entry = line.strip().replace("\uFEFF", "");
-      if (entry.startsWith("export ")) {
-        entry = entry.substring("export ".length()).strip();
-      }
-      if (entry.isEmpty() || entry.startsWith("#")) {
-        continue;
-      }
-      int equals = entry.indexOf('=');
-      String name = equals < 0 ? "" : entry.substring(0, equals).strip();
-      if (!name.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
-        // The line itself is not shown: it may hold a secret.
+    for (EnvText.Entry each : EnvText.of(text).entries()) {
+      // The line itself is not shown: it may hold a secret.
+      if (each.name() == null) {
         throw new UsageException(
-            "An environment file has a line that is no NAME=value.", file + ":" + number);
+            "An environment file has a line that is no NAME=value.", file + ":" + each.line());
       }
-      variables.put(name, value(entry.substring(equals + 1).strip(), file, number));
+      if (each.value() == null) {
+        throw new UsageException("A value has no closing quote.", file + ":" + each.line());
+      }
+      variables.put(each.name(), each.value());
     }
     return variables;
-  }
-
-  private static String value(String raw, Path file, int number) {
-    if (raw.isEmpty() || raw.charAt(0) != '"' && raw.charAt(0) != '\'') {
-      int comment = raw.startsWith("#") ? 0 : raw.indexOf(" #");
-      return comment < 0 ? raw : raw.substring(0, comment).strip();
-    }
-    char quote = raw.charAt(0);
-    StringBuilder value = new StringBuilder();
-    for (int i = 1; i < raw.length(); i++) {
-      char each = raw.charAt(i);
-      if (each == quote) {
-        return value.toString();
-      }
-      if (each == '\\' && quote == '"' && i + 1 < raw.length()) {
-        char escaped = raw.charAt(++i);
-        switch (escaped) {
-          case 'n' -> value.append('\n');
-          case 't' -> value.append('\t');
-          case '"', '\\', '$' -> value.append(escaped);
-          default -> value.append('\\').append(escaped);
-        }
-      } else {
-        value.append(each);
-      }
-    }
-    throw new UsageException("A value has no closing quote.", file + ":" + number);
   }
 }

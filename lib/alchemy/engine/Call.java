@@ -73,6 +73,11 @@ final class Call implements Context {
   }
 
   @Override
+  public void note(String text) {
+    run.listener().note(text);
+  }
+
+  @Override
   public void pause(Duration time) {
     run.pause(time);
   }

@@ -15,10 +15,12 @@ final class Checking implements Check {
   private final RunOptions options;
   private final Leaves leaves;
   private final Planned planned;
+  private final Map<String, ?> recorded;
   private final List<Fault> faults = new ArrayList<>();
   private boolean asks;
 
-  Checking(RunOptions options, Leaves leaves, Planned planned) {
+  Checking(RunOptions options, Leaves leaves, Planned planned, Map<String, ?> recorded) {
+    this.recorded = recorded;
     this.options = options;
     this.leaves = leaves;
     this.planned = planned;
@@ -63,6 +65,11 @@ final class Checking implements Check {
   @Override
   public Path root() {
     return options.root();
+  }
+
+  @Override
+  public Map<String, ?> recorded() {
+    return recorded;
   }
 
   @Override

@@ -124,7 +124,7 @@ final class Draft {
     faults.addAll(takenTwice());
     faults.addAll(held());
     faults.addAll(new UniqueNames(options, leaves, rows).faults(planned()));
-    faults.addAll(new OfflineFaults(options, leaves, vault).of(graph, planner, toApply));
+    faults.addAll(new OfflineFaults(options, leaves, rows, vault).of(graph, planner, toApply));
     return faults;
   }
 
@@ -255,7 +255,8 @@ final class Draft {
     if (step.reason() == Reason.TAKEN_BACK) {
       return goesToApply || scope.refresh();
     }
-    return scope.refresh()
+    boolean atHand = planned.node().provider().isAtHand() && options.mode() != Mode.OFFLINE;
+    return (scope.refresh() || atHand)
         && rows.row(planned.node().id())
             .filter(row -> row.status() != RowStatus.CREATING && row.remoteId() != null)
             .isPresent();

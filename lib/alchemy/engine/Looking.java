@@ -37,7 +37,9 @@ final class Looking {
 
   /** What is at the service for each of these nodes: its row's object, or one of its name. */
   void at(List<Planned> nodes, Observations seen) {
-    run.places().check(nodes);
+    if (nodes.stream().anyMatch(each -> !each.node().provider().isAtHand())) {
+      run.places().check(nodes);
+    }
     Map<String, Supplier<Observed>> asked = new LinkedHashMap<>();
     Map<String, String> titles = new LinkedHashMap<>();
     for (Planned each : nodes) {

@@ -1,17 +1,21 @@
 package alchemy.engine;
 
+import alchemy.state.Row;
 import alchemy.state.Vault;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Collects all that can be found wrong without any request, so that it is told at once. */
 final class OfflineFaults {
   private final RunOptions options;
   private final Leaves leaves;
+  private final Rows rows;
   private final Vault vault;
 
-  OfflineFaults(RunOptions options, Leaves leaves, Vault vault) {
+  OfflineFaults(RunOptions options, Leaves leaves, Rows rows, Vault vault) {
+    this.rows = rows;
     this.options = options;
     this.leaves = leaves;
     this.vault = vault;
@@ -30,7 +34,7 @@ final class OfflineFaults {
     boolean known = faults.isEmpty();
     for (Planned each : planned) {
       boolean asks = toApply && (each.step().acts() || !known);
-      faults.addAll(new Checking(options, leaves, each).faults(asks));
+      faults.addAll(new Checking(options, leaves, each, recorded(each)).faults(asks));
     }
     boolean seals = planned.stream().anyMatch(each -> each.step().acts() && Checking.seals(each));
     if (toApply && seals && !vault.hasKey()) {
@@ -43,5 +47,9 @@ final class OfflineFaults {
               SourceLine.UNKNOWN));
     }
     return faults;
+  }
+
+  private Map<String, ?> recorded(Planned planned) {
+    return rows.of(planned.node()).map(Row::outputs).orElse(Map.of());
   }
 }

@@ -40,4 +40,9 @@ final class OneAtATime implements Listener {
   public synchronized void skipped(Step step, List<String> because) {
     listener.skipped(step, because);
   }
+
+  @Override
+  public synchronized void note(String text) {
+    listener.note(text);
+  }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Decides what to do: a pure function of the graph and the rows. Nothing here asks a service or
@@ -112,7 +113,7 @@ final class Planner {
     faults.addAll(evaluation.faults());
     Set<Node> needs = evaluation.needs(node);
     List<String> after =
-        needs.stream().map(each -> plan(each).step()).filter(Step::acts).map(Step::id).toList();
+        needs.stream().flatMap(each -> acting(plan(each).step())).distinct().toList();
 
     Row row = rows.row(node.id()).orElse(null);
     if (row != null && !row.type().equals(node.type())) {
@@ -128,6 +129,11 @@ final class Planner {
     Step step = step(node, row, wanted, after, needs, found);
     return new Planned(
         node, step, wanted, needs, evaluation.later(), view(node, row, step, found), found);
+  }
+
+  // What stays as it is still stands between what comes before it and what comes after it.
+  private static Stream<String> acting(Step step) {
+    return step.acts() ? Stream.of(step.id()) : step.after().stream();
   }
 
   private Step step(

@@ -132,8 +132,7 @@ public final class Session implements Reader {
    */
   public Plan plan() {
     boolean looks = options.scope().refresh() || options.scope().adopt();
-    Draft draft = looks ? looked(this::draft) : draft();
-    FaultsException.check(draft.faults(looks));
+    Draft draft = looked(this::draft, looks);
     state.verifyKey();
     return draft.plan(app, stopped == null ? letGo(draft, looks) : List.of(), stopped);
   }
@@ -145,7 +144,7 @@ public final class Session implements Reader {
    */
   public Plan finish() {
     checkWhole();
-    Draft draft = looked(this::draft);
+    Draft draft = looked(this::draft, true);
     List<Step> letGo = letGo(draft, true);
     Plan plan = draft.plan(app, letGo, stopped);
     ask(plan, !recorded);
@@ -277,7 +276,7 @@ public final class Session implements Reader {
       stopped = SourceLine.ofCaller();
       throw new PlanStopped(node);
     }
-    Draft looked = looked(() -> draftOf(node));
+    Draft looked = looked(() -> draftOf(node), true);
     Plan plan = looked.plan(app, List.of(), stopped);
     ask(plan, false);
     apply(looked, looked.acting(), List.of());
@@ -296,10 +295,10 @@ public final class Session implements Reader {
   }
 
   /** Looks at what a plan depends on, until nothing is left to be looked at. */
-  private Draft looked(Supplier<Draft> drafting) {
+  private Draft looked(Supplier<Draft> drafting, boolean toApply) {
     while (true) {
       Draft draft = drafting.get();
-      FaultsException.check(draft.faults(true));
+      FaultsException.check(draft.faults(toApply));
       List<Planned> unseen = draft.unseen();
       if (unseen.isEmpty()) {
         return draft;

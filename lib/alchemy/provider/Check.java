@@ -1,6 +1,7 @@
 package alchemy.provider;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /** What a provider has at hand to check properties offline, and where it reports faults. */
 public interface Check {
@@ -9,6 +10,11 @@ public interface Check {
 
   /** The folder that relative paths start from: the script's. */
   Path root();
+
+  /** What is recorded of the resource's outputs, by component name; empty for a new one. */
+  default Map<String, ?> recorded() {
+    return Map.of();
+  }
 
   /**
    * True if this run will ask the service about this resource, so that credentials must be there.

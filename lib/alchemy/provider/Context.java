@@ -48,6 +48,11 @@ public interface Context {
   /** Shows a person what is being waited for. */
   void progress(String text);
 
+  /** Tells a person what they should know, though nothing failed. */
+  default void note(String text) {
+    progress(text);
+  }
+
   /**
    * Waits, for polling and for retries.
    *

@@ -129,6 +129,14 @@ public interface Provider<P extends Record, O extends Record> {
   }
 
   /**
+   * True if it lies on this machine, so that looking at it costs nothing: every plan then does, and
+   * what was changed outside is repaired without being asked for.
+   */
+  default boolean isAtHand() {
+    return false;
+  }
+
+  /**
    * How long a created resource may stay invisible to {@link #find}; none at a service on this
    * machine.
    */

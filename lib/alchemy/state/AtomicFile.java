@@ -8,8 +8,13 @@ import java.nio.file.Path;
  * power failure. Callers hold the stage's lock: the temporary file's name is always the same, so a
  * crash leaves at most one behind.
  */
-final class AtomicFile {
+public final class AtomicFile {
   private AtomicFile() {}
+
+  /** Replaces a file by one that only its owner reads, from its first moment on. */
+  public static void replaceOwnerOnly(Path file, byte[] content) throws IOException {
+    replace(Disk.ofMachine(), file, content);
+  }
 
   /** Replaces and flushes file and folder. */
   static void replace(Disk disk, Path file, byte[] content) throws IOException {
