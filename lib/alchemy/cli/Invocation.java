@@ -65,6 +65,21 @@ record Invocation(
         end < 0 ? List.of() : all.subList(end + 1, all.size()));
   }
 
+  /** The same for another body, as of a script that has changed. */
+  Invocation of(String otherApp, Body otherBody) {
+    return new Invocation(
+        terminal,
+        variables,
+        folder,
+        user,
+        nanoTime,
+        otherApp,
+        otherBody,
+        scriptFile,
+        words,
+        scriptArgs);
+  }
+
   /** True if this is a script's own command line. */
   boolean hasScript() {
     return body != null;

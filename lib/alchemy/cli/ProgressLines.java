@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.LongSupplier;
@@ -38,10 +39,18 @@ final class ProgressLines implements Listener, AutoCloseable {
   private final Style style;
   private final Map<String, Running> running = new LinkedHashMap<>();
   private final Map<Action, Integer> done = new EnumMap<>(Action.class);
+  private final String title;
+  private boolean titled;
   private Timer timer;
   private int drawn;
 
   ProgressLines(Terminal terminal, LongSupplier nanoTime) {
+    this(terminal, nanoTime, "");
+  }
+
+  /** With a line that is told before the first plan that does something; empty for none. */
+  ProgressLines(Terminal terminal, LongSupplier nanoTime, String title) {
+    this.title = title;
     this.terminal = terminal;
     this.nanoTime = nanoTime;
     this.live = terminal.isLive();
@@ -53,12 +62,21 @@ final class ProgressLines implements Listener, AutoCloseable {
     if (!plan.acts()) {
       return;
     }
-    // What is only made is told as it is made; anything else is shown before it happens.
+    // What is only made is told as it is made, and so is what somebody has just saved; anything else
+    // is shown before it happens.
+    Set<Action> told =
+        title.isEmpty() ? Set.of(Action.CREATE) : Set.of(Action.CREATE, Action.UPDATE);
     boolean plain =
-        plan.steps().stream().allMatch(each -> !each.acts() || Action.of(each) == Action.CREATE);
-    if (plain) {
+        plan.steps().stream().allMatch(each -> !each.acts() || told.contains(Action.of(each)));
+    if (!title.isEmpty()) {
+      if (!titled) {
+        terminal.note(style.bold(title));
+        titled = true;
+      }
+    } else if (plain) {
       terminal.note(PlanPrinter.sum(plan));
-    } else {
+    }
+    if (!plain) {
       new PlanPrinter(style).lines(plan).forEach(terminal::note);
     }
   }

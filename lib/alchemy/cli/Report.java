@@ -13,25 +13,28 @@ final class Report implements AutoCloseable {
   private final JsonEvents events;
   private volatile ProgressLines lines;
   private long since;
+  private boolean silent;
 
   Report(Invocation invocation, ScriptFlags flags) {
     this.invocation = invocation;
     this.terminal = invocation.terminal();
     this.events = flags.json ? new JsonEvents(terminal) : null;
-    this.lines = flags.json || flags.quiet ? null : newLines();
+    this.lines =
+        flags.json || flags.quiet ? null : new ProgressLines(terminal, invocation.nanoTime());
     this.since = invocation.nanoTime().getAsLong();
   }
 
-  private ProgressLines newLines() {
-    return new ProgressLines(terminal, invocation.nanoTime());
-  }
-
-  /** Begins anew, for another run of the same command. */
-  void again() {
+  /**
+   * Begins anew, for another run of the same command.
+   *
+   * @param why is told before what is done, and nothing is if nothing is done; empty for no reason
+   */
+  void again(String why) {
     since = invocation.nanoTime().getAsLong();
+    silent = !why.isEmpty();
     if (lines != null) {
       lines.close();
-      lines = newLines();
+      lines = new ProgressLines(terminal, invocation.nanoTime(), why);
     }
   }
 
@@ -104,7 +107,9 @@ final class Report implements AutoCloseable {
 
   private void done(String text) {
     close();
-    note(text);
+    if (!silent || lines == null || !lines.sum().isEmpty()) {
+      note(text);
+    }
     if (events != null) {
       events.done(elapsed());
     }

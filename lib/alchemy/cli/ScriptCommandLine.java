@@ -23,6 +23,10 @@ public final class ScriptCommandLine implements CommandLine {
 
   @Override
   public int run(String app, String[] args, Body body) {
+    if (Thread.currentThread() instanceof Declaring asking) {
+      asking.declared(app, body);
+      return Exit.DONE;
+    }
     String file = SourceLine.ofCaller().file();
     return new Dispatch(Invocation.ofProcess(app, body, file, args)).run();
   }

@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class ScriptProcess {
   // JBang's way to say: run the command line that I printed.
-  private static final int RUN_WHAT_WAS_PRINTED = 255;
+  static final int RUN_WHAT_WAS_PRINTED = 255;
 
   private final Invocation invocation;
 
@@ -58,7 +58,7 @@ final class ScriptProcess {
     return await(in(script, List.of("/bin/sh", "-c", "exec " + printed)).inheritIO().start());
   }
 
-  private ProcessBuilder in(Path script, List<String> command) {
+  ProcessBuilder in(Path script, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("ALCHEMY_ROOT", script.getParent().toString());
     builder.environment().put("JBANG_NO_VERSION_CHECK", "true");
@@ -79,7 +79,7 @@ final class ScriptProcess {
     }
   }
 
-  private static List<String> ofJar(String jar) {
+  static List<String> ofJar(String jar) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return List.of(
         java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", jar, "dev.jbang.Main");

@@ -29,6 +29,7 @@ final class Terminal {
   private final IntPredicate isTerminal;
   private final boolean plain;
   private final CountDownLatch lastWord = new CountDownLatch(1);
+  private TerminalKeys keys;
 
   /**
    * Streams.
@@ -89,6 +90,33 @@ final class Terminal {
     err.flush();
   }
 
+  /**
+   * Shows what a person has asked to see, secret or not, to that person: it is no result that goes
+   * on.
+   */
+  synchronized void reveal(String line) {
+    err.print(line + "\n");
+    err.flush();
+  }
+
+  /** Lets keys be pressed; a question that is asked meanwhile takes whole lines all the same. */
+  TerminalKeys keys(TerminalKeys pressed) {
+    keys = pressed;
+    return pressed;
+  }
+
+  /** The key that was pressed, or 0 for none; does not wait. */
+  char key() {
+    try {
+      int waiting = in.available();
+      int key = waiting == 0 ? 0 : in.read();
+      // What comes in several bytes at once, as an arrow, is none of ours.
+      return waiting > 1 && key == 27 && in.skip(waiting - 1L) > 0 ? 0 : (char) Math.max(key, 0);
+    } catch (IOException e) {
+      return 0; // a terminal that is gone: nobody presses a key
+    }
+  }
+
   /** Tells that the command has no more to say. */
   void lastWord() {
     lastWord.countDown();
@@ -138,6 +166,18 @@ final class Terminal {
    * @throws CancelledException if the thread was interrupted before the answer
    */
   Optional<String> ask(String question) {
+    if (keys == null) {
+      return answer(question);
+    }
+    keys.pause();
+    try {
+      return answer(question);
+    } finally {
+      keys.resume();
+    }
+  }
+
+  private Optional<String> answer(String question) {
     control(question);
     // A read cannot be interrupted, so that another thread does it.
     FutureTask<Optional<String>> answer = new FutureTask<>(this::line);

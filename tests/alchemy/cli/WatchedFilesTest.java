@@ -1,0 +1,99 @@
+package alchemy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchedFilesTest {
+  @TempDir Path folder;
+  private Path app;
+  private Path source;
+  private WatchedFiles files;
+
+  @BeforeEach
+  void watch() throws IOException {
+    app = Files.createDirectory(folder.resolve("app"));
+    source = write("app/src/worker.ts", "1");
+    files = new WatchedFiles(app);
+  }
+
+  private Path write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  @Test
+  void whatIsChangedMadeAndDeletedIsToldOnce() throws IOException {
+    assertEquals(Set.of(), files.changed());
+
+    write("app/src/worker.ts", "22");
+    Path made = write("app/src/new/folder/text.ts", "1");
+    assertEquals(Set.of(source, made), files.changed());
+    assertEquals(Set.of(), files.changed());
+
+    Files.delete(made);
+    assertEquals(Set.of(made), files.changed());
+  }
+
+  @Test
+  void aFileThatTakesAnothersPlaceIsAChangeThoughItLooksTheSame() throws IOException {
+    FileTime time = Files.getLastModifiedTime(source);
+    Path other = write("app/.worker.ts.swp", "2");
+    Files.setLastModifiedTime(other, time);
+    Files.move(other, source, StandardCopyOption.REPLACE_EXISTING);
+
+    assertEquals(Set.of(source), files.changed());
+  }
+
+  @Test
+  void packagesAndHiddenFoldersAreNotLookedAtButHiddenFilesAre() throws IOException {
+    write("app/node_modules/pg/index.js", "1");
+    write("app/.alchemy/app/local/state.json", "1");
+    Path env = write("app/.env", "A=1");
+
+    assertEquals(Set.of(env), files.changed());
+  }
+
+  @Test
+  void whatAWorkerIsMadeOfIsWatchedWhereverItLies() throws IOException {
+    Path shared = write("shared/text.ts", "1");
+    Path asset = write("web/dist/index.html", "1");
+    Path module = write("app/node_modules/pg/index.js", "1");
+    files.also(List.of(shared, module, folder.resolve("web"), source));
+    assertEquals(Set.of(), files.changed());
+
+    write("shared/text.ts", "22");
+    write("web/dist/index.html", "22");
+    write("app/node_modules/pg/index.js", "22");
+    write("app/src/worker.ts", "22");
+    Path added = write("web/dist/new.html", "1");
+    assertEquals(Set.of(shared, asset, added, module, source), files.changed());
+
+    files.also(List.of());
+    assertEquals(Set.of(), files.changed());
+  }
+
+  @Test
+  void aWatchedFileThatIsGoneIsNoFault() throws IOException {
+    Path shared = write("shared/text.ts", "1");
+    files.also(List.of(shared));
+    files.changed();
+    Files.delete(shared);
+
+    assertEquals(Set.of(shared), files.changed());
+    assertEquals(Set.of(), files.changed());
+    write("shared/text.ts", "1");
+    files.also(List.of());
+    assertEquals(Set.of(), files.changed());
+  }
+}
