@@ -34,7 +34,8 @@ final class Declaring extends Thread {
       throw new ScriptBuildException("Interrupted while the script was running.");
     }
     if (fault != null) {
-      throw new ScriptBuildException(fault, "The script failed outside its body.", fault.toString());
+      throw new ScriptBuildException(
+          fault, "The script failed outside its body.", fault.toString());
     }
     if (result == null) {
       throw new ScriptBuildException(

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "dev",
     description = {
-      "Start the local cloud, deploy the script into it, and serve. What is saved meanwhile, in",
-      "the script or in a Worker, is deployed at once.",
+      "Start the local cloud, deploy the script into it, and serve.",
+      "What is saved meanwhile is deployed at once: the script, Workers, assets.",
       "Needs no account. The stage is always \"local\"."
     },
     footer = {
@@ -79,10 +79,10 @@ final class DevCommand extends ScriptCommand {
 
   // The first Worker will need it; until then there is time, much of it at the first run.
   private static void fetchRuntime(App app, Report report) {
-    if (app.session().graph().nodes().stream().anyMatch(each -> each.type().equals(DevApp.WORKER))) {
+    if (app.session().graph().nodes().stream()
+        .anyMatch(each -> each.type().equals(DevApp.WORKER))) {
       // The local cloud asks for it, too, and is where a failure would be told.
       var unused = CompletableFuture.runAsync(() -> Tools.standard(report::note).workerd());
     }
   }
-
 }

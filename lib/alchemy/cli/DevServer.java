@@ -122,7 +122,9 @@ final class DevServer {
         all.stream().map(Path::toString).anyMatch(each -> each.matches(".*\\.(java|jsh)"));
     Path root = app.root().toRealPath();
     String names =
-        all.stream().map(each -> root.relativize(each).toString()).collect(Collectors.joining(", "));
+        all.stream()
+            .map(each -> root.relativize(each).toString())
+            .collect(Collectors.joining(", "));
     again("changed " + names, script);
   }
 

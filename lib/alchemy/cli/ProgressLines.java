@@ -62,7 +62,8 @@ final class ProgressLines implements Listener, AutoCloseable {
     if (!plan.acts()) {
       return;
     }
-    // What is only made is told as it is made, and so is what somebody has just saved; anything else
+    // What is only made is told as it is made, and so is what somebody has just saved; anything
+    // else
     // is shown before it happens.
     Set<Action> told =
         title.isEmpty() ? Set.of(Action.CREATE) : Set.of(Action.CREATE, Action.UPDATE);

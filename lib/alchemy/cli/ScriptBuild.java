@@ -100,8 +100,7 @@ final class ScriptBuild {
     private static URL[] own(String classPath) throws IOException {
       List<String> all = List.of(classPath.split(File.pathSeparator));
       Set<String> known =
-          new HashSet<>(
-              List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
+          new HashSet<>(List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
       List<URL> own = new ArrayList<>();
       for (int i = 0; i < all.size(); i++) {
         // The first is the script's, which may have come back to what it was at the start.

@@ -142,7 +142,8 @@ class ReloadTest {
         SCRIPT,
         script
             .replace("\"SIGN\", \"open\"", "\"SIGN\", \"closed, run \" + runs")
-            .replace("\"src/mail.ts\");", "\"src/mail.ts\"); Worker.of(\"news\", \"src/mail.ts\");"));
+            .replace(
+                "\"src/mail.ts\");", "\"src/mail.ts\"); Worker.of(\"news\", \"src/mail.ts\");"));
     String news = url(dev.await("(news)"));
     assertEquals("fourth closed, run 1", get(shop), "the script's statics are its own");
     assertEquals("mail 1", get(news));
