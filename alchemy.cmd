@@ -81,7 +81,7 @@ if "%~1"=="check" (
   call :drop_first %*
   goto :run
 )
-for %%w in (create local help completion --help -h --version -V) do if "%~1"=="%%w" goto :own
+for %%w in (create local configure login logout doctor help completion --help -h --version -V) do if "%~1"=="%%w" goto :own
 if "%~1"=="-f" (
   call :place "%~2"
   call :drop_two %*

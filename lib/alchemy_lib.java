@@ -19,6 +19,7 @@
 //SOURCES alchemy/cloudflare/**.java
 //SOURCES alchemy/bundle/**.java
 //SOURCES alchemy/peer/**.java
+//SOURCES alchemy/profile/**.java
 //SOURCES alchemy/cli/**.java
 //FILES jbang-catalog.json=../jbang-catalog.json
 //FILES templates/=../templates/**

@@ -33,6 +33,7 @@ public final class Arrows {
           Map.entry("local", Set.of("fetch")),
           Map.entry("http", Set.of("json")),
           Map.entry("state", Set.of("json")),
+          Map.entry("profile", Set.of("state", "json")),
           Map.entry("bundle", Set.of("fetch")),
           Map.entry("peer", Set.of("json", "http")),
           Map.entry("provider", Set.of("json", "http")),
@@ -56,6 +57,7 @@ public final class Arrows {
                   "cloudflare",
                   "bundle",
                   "peer",
+                  "profile",
                   "fetch")));
 
   /** What every room but {@code local} may use, besides the leaves of the second one. */

@@ -22,7 +22,11 @@ final class CommandSet {
           "graph",
           "types",
           "create",
-          "local");
+          "local",
+          "configure",
+          "login",
+          "logout",
+          "doctor");
 
   /** What people type who come from other tools. */
   private static final Map<String, String> ELSEWHERE =
@@ -133,6 +137,10 @@ final class CommandSet {
       case "types" -> new TypesCommand(invocation);
       case "create" -> new CreateCommand(invocation);
       case "local" -> new LocalCommand(invocation);
+      case "configure" -> new ConfigureCommand(invocation);
+      case "login" -> new LoginCommand(invocation);
+      case "logout" -> new LogoutCommand(invocation);
+      case "doctor" -> new DoctorCommand(invocation);
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +14,8 @@ import java.util.Set;
 
 /**
  * Variables by precedence: the process's own, then {@code --env-file}, then {@code .env} beside the
- * script. What decides where requests go, or where state lies, is taken from the process alone, so
- * that a file in somebody's folder cannot send a token elsewhere.
+ * script, then the profile. What decides where requests go, or where state lies, is taken from the
+ * process alone, so that a file in somebody's folder cannot send a token elsewhere.
  */
 final class Environment implements Env {
   private static final Set<String> PROCESS_ONLY =
@@ -30,9 +29,9 @@ final class Environment implements Env {
           "NO_PROXY");
 
   private final Map<String, String> process;
-  private final List<Map<String, String>> files;
+  private final Map<String, Map<String, String>> files;
 
-  private Environment(Map<String, String> process, List<Map<String, String>> files) {
+  private Environment(Map<String, String> process, Map<String, Map<String, String>> files) {
     this.process = process;
     this.files = files;
   }
@@ -49,27 +48,49 @@ final class Environment implements Env {
     if (given != null && !Files.isRegularFile(given)) {
       throw new UsageException("There is no such --env-file.", given.toString());
     }
-    return new Environment(
-            process,
-            List.of(
-                given == null ? Map.of() : read(given),
-                Files.isRegularFile(beside) ? read(beside) : Map.of()))
-        .knowingSecrets();
+    Map<String, Map<String, String>> files = new LinkedHashMap<>();
+    if (given != null) {
+      files.put("--env-file", read(given));
+    }
+    if (Files.isRegularFile(beside)) {
+      files.put(".env", read(beside));
+    }
+    return new Environment(process, files).knowingSecrets();
+  }
+
+  /** With a profile behind all others. */
+  Env before(SignedIn profile) {
+    return name -> find(name).or(() -> profile.find(name, this));
+  }
+
+  /** Where a variable is from: {@code the environment}, {@code --env-file} or {@code .env}. */
+  Optional<String> source(String name) {
+    return present(process.get(name)).isPresent()
+        ? Optional.of("the environment")
+        : files.entrySet().stream()
+            .filter(
+                each -> !isOfProcessOnly(name) && present(each.getValue().get(name)).isPresent())
+            .map(Map.Entry::getKey)
+            .findFirst();
   }
 
   @Override
   public Optional<String> find(String name) {
     Optional<String> own = present(process.get(name));
-    if (own.isPresent() || PROCESS_ONLY.contains(name.toUpperCase(Locale.ROOT))) {
+    if (own.isPresent() || isOfProcessOnly(name)) {
       return own;
     }
-    return files.stream().flatMap(each -> present(each.get(name)).stream()).findFirst();
+    return files.values().stream().flatMap(each -> present(each.get(name)).stream()).findFirst();
+  }
+
+  private static boolean isOfProcessOnly(String name) {
+    return PROCESS_ONLY.contains(name.toUpperCase(Locale.ROOT));
   }
 
   // A script may tell one of these before anything of ours has used it.
   private Environment knowingSecrets() {
     process.forEach(Environment::know);
-    files.forEach(each -> each.forEach(Environment::know));
+    files.values().forEach(each -> each.forEach(Environment::know));
     return this;
   }
 

@@ -28,14 +28,15 @@ final class RunSetup {
   /** For a command of a script. */
   static RunSetup of(Invocation invocation, ScriptFlags flags, ApplyFlags apply) {
     Path root = RootFolder.ofScript(invocation);
-    Env env = environment(invocation, flags, root);
-    return new RunSetup(invocation, apply, root, env, Stage.of(flags.stage, env, invocation));
+    Environment env = environment(invocation, flags, root);
+    String stage = Stage.of(flags.stage, env, invocation);
+    return new RunSetup(invocation, apply, root, signedIn(invocation, flags, env, stage), stage);
   }
 
   /** For {@code dev}, whose stage has one name. */
   static RunSetup local(Invocation invocation, ScriptFlags flags, ApplyFlags apply) {
     Path root = RootFolder.ofScript(invocation);
-    Env env = environment(invocation, flags, root);
+    Environment env = environment(invocation, flags, root);
     return new RunSetup(invocation, apply, root, env, Stage.LOCAL);
   }
 
@@ -43,13 +44,14 @@ final class RunSetup {
   static RunSetup open(
       Invocation invocation, ScriptFlags flags, ApplyFlags apply, RunOptions.Mode mode) {
     Path root = RootFolder.anywhere(invocation);
-    Env env = environment(invocation, flags, root);
+    Environment env = environment(invocation, flags, root);
     boolean named = flags.stage != null || env.find("ALCHEMY_STAGE").isPresent();
     String stage =
         named || mode != RunOptions.Mode.OFFLINE
             ? Stage.of(flags.stage, env, invocation)
             : Stage.ofUser(invocation.user()); // a test plans on a build server, too
-    return new RunSetup(invocation, apply, root, env, stage);
+    Env known = mode == RunOptions.Mode.OFFLINE ? env : signedIn(invocation, flags, env, stage);
+    return new RunSetup(invocation, apply, root, known, stage);
   }
 
   String stage() {
@@ -112,7 +114,15 @@ final class RunSetup {
         scope);
   }
 
-  private static Env environment(Invocation invocation, ScriptFlags flags, Path root) {
+  // What is for play gets nobody's tokens.
+  private static Env signedIn(
+      Invocation invocation, ScriptFlags flags, Environment env, String stage) {
+    return stage.equals(Stage.LOCAL)
+        ? env
+        : env.before(SignedIn.of(invocation.variables(), flags.profile, env));
+  }
+
+  static Environment environment(Invocation invocation, ScriptFlags flags, Path root) {
     Path given = flags.envFile == null ? null : invocation.folder().resolve(flags.envFile);
     Environment env = Environment.of(invocation.variables(), given, root);
     if (!env.get("ALCHEMY_STATE", "file").equals("file")) {

@@ -18,6 +18,12 @@ final class ScriptFlags {
   String stage;
 
   @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "who you are signed in as; else ALCHEMY_PROFILE, else \"default\"")
+  String profile;
+
+  @Option(
       names = "--env-file",
       paramLabel = "FILE",
       description = "variables, one NAME=value a line; goes before .env")

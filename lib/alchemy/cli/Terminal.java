@@ -194,6 +194,11 @@ final class Terminal {
     }
   }
 
+  /** All that is given to read, where nobody is asked. */
+  String input() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   private Optional<String> line() throws IOException {
     // Byte by byte: a reader would take more than the line, which may be the script's.
     ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -108,6 +108,38 @@ final class CloudflareApi {
     };
   }
 
+  /** The account that the environment names, else all that its token reaches. */
+  static List<Account.Place> reached(Env env, JsonClient http) {
+    CloudflareApi api = of(env, Access.ENVIRONMENT, http, Pause.sleeping());
+    String wanted = api.configuredAccount;
+    List<Fields> accounts = List.of();
+    try {
+      accounts = api.pages("/accounts", Map.of());
+    } catch (ServiceException e) {
+      // A token may be good for an account without the right to list any.
+      if (wanted == null || !e.isClear()) {
+        throw e;
+      }
+    }
+    if (wanted != null) {
+      accounts = accounts.stream().filter(each -> wanted.equals(each.text("id"))).toList();
+      if (accounts.isEmpty()) {
+        api.whole("/workers/scripts", Map.of());
+        return List.of(new Account.Place(api.endpoint.place() + " " + wanted, "account " + wanted));
+      }
+    }
+    if (accounts.isEmpty()) {
+      throw new AccountException(accounts);
+    }
+    return accounts.stream()
+        .map(
+            each ->
+                new Account.Place(
+                    api.endpoint.place() + " " + each.text("id"),
+                    "account " + each.text("name") + " (" + each.text("id") + ")"))
+        .toList();
+  }
+
   private static Optional<Secret> token(Env env, Access access) {
     Optional<Secret> given =
         access.token() != null
@@ -129,7 +161,7 @@ final class CloudflareApi {
     return env.get(BASE, PUBLIC);
   }
 
-  private static Endpoint endpoint(Env env) {
+  static Endpoint endpoint(Env env) {
     return Endpoint.of(BASE, base(env));
   }
 

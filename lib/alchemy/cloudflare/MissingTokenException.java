@@ -7,8 +7,8 @@ public final class MissingTokenException extends AlchemyException {
   private static final long serialVersionUID = 1L;
 
   static final String FIX =
-      "Set it for this process, or write it into .env beside the script; the token needs to edit"
-          + " Workers Scripts and Hyperdrive.";
+      "Run alchemy login cloudflare, or set it for this process, or in .env beside the script; the"
+          + " token needs to edit Workers Scripts and Hyperdrive.";
 
   MissingTokenException() {
     super(CloudflareApi.TOKEN + " is not set.", FIX);

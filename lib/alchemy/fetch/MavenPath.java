@@ -74,6 +74,20 @@ public final class MavenPath {
     }
   }
 
+  /** True if the local repository has an artefact; asks nobody. */
+  public boolean has(String coordinates) {
+    return Files.isRegularFile(file(coordinates, repository(), ".jar"));
+  }
+
+  private static Path file(String coordinates, Path repository, String end) {
+    String[] parts = coordinates.split(":", -1);
+    return repository
+        .resolve(parts[0].replace('.', '/'))
+        .resolve(parts[1])
+        .resolve(parts[2])
+        .resolve(parts[1] + "-" + parts[2] + end);
+  }
+
   // First line: digests of the requested artefacts' POMs; then one jar a line.
   private static Optional<List<Path>> cached(Path answer, String[] coordinates, Path repository)
       throws IOException {
@@ -175,13 +189,7 @@ public final class MavenPath {
   private static String poms(String[] coordinates, Path repository) throws IOException {
     List<String> digests = new ArrayList<>();
     for (String each : coordinates) {
-      String[] parts = each.split(":", -1);
-      Path pom =
-          repository
-              .resolve(parts[0].replace('.', '/'))
-              .resolve(parts[1])
-              .resolve(parts[2])
-              .resolve(parts[1] + "-" + parts[2] + ".pom");
+      Path pom = file(each, repository, ".pom");
       digests.add(Files.isRegularFile(pom) ? Integrity.sha256(pom) : "-");
     }
     return String.join(" ", digests);

@@ -5,6 +5,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -51,12 +53,28 @@ public final class Tools {
     return binary("esbuild", NpmPackage.esbuild(machine.platform()), "5 MB");
   }
 
+  /** Whether they have been fetched, by name and version; fetches nothing. */
+  public Map<String, Boolean> fetched() {
+    Map<String, Boolean> fetched = new TreeMap<>();
+    Map.of(
+            "esbuild", NpmPackage.esbuild(machine.platform()),
+            "workerd", NpmPackage.workerd(machine.platform()))
+        .forEach(
+            (name, pinned) ->
+                fetched.put(
+                    name + " " + pinned.version(), Files.isDirectory(folder(name, pinned))));
+    return fetched;
+  }
+
+  private Path folder(String name, NpmPackage pinned) {
+    return machine
+        .cache()
+        .resolve("tools")
+        .resolve(name + "-" + pinned.version() + "-" + machine.platform().id());
+  }
+
   private Path binary(String name, NpmPackage pinned, String size) {
-    Path folder =
-        machine
-            .cache()
-            .resolve("tools")
-            .resolve(name + "-" + pinned.version() + "-" + machine.platform().id());
+    Path folder = folder(name, pinned);
     try {
       return Fetched.folder(folder, fresh -> fill(name, pinned, size, fresh)).resolve(name);
     } catch (IOException e) {

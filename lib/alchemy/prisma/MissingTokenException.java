@@ -7,8 +7,8 @@ public final class MissingTokenException extends AlchemyException {
   private static final long serialVersionUID = 1L;
 
   static final String FIX =
-      "Set it for this process, or write it into .env beside the script; a resource can also be"
-          + " given its own: .serviceToken(Alchemy.env(\"...\")).";
+      "Run alchemy login prisma, or set it for this process, or in .env beside the script; a"
+          + " resource can also be given its own: .serviceToken(Alchemy.env(\"...\")).";
 
   MissingTokenException() {
     super(PrismaApi.TOKEN + " is not set.", FIX);

@@ -98,7 +98,7 @@ final class PrismaApi {
     return env.get(BASE, PUBLIC);
   }
 
-  private static Endpoint endpoint(Env env) {
+  static Endpoint endpoint(Env env) {
     return Endpoint.of(BASE, base(env));
   }
 

@@ -16,13 +16,17 @@ import javax.crypto.spec.SecretKeySpec;
  * AES-256-GCM with a random nonce of 96 bits: nonce, ciphertext, tag. A stage's key seals far fewer
  * than the 2<sup>32</sup> texts up to which random nonces are safe. Source: NIST SP 800-38D.
  */
-final class AesGcm {
+public final class AesGcm {
+  /** Bytes of a key. */
+  public static final int KEY = 32;
+
   private static final int NONCE = 12;
   private static final int TAG = 16;
 
   private AesGcm() {}
 
-  static byte[] seal(byte[] key, byte[] place, byte[] plain, SecureRandom random) {
+  /** Seals a text for a place, without which it does not open. */
+  public static byte[] seal(byte[] key, byte[] place, byte[] plain, SecureRandom random) {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
     try {
@@ -34,7 +38,7 @@ final class AesGcm {
   }
 
   /** The text; empty if key, place or a bit of it is not the one that it was sealed with. */
-  static Optional<byte[]> open(byte[] key, byte[] place, byte[] sealed) {
+  public static Optional<byte[]> open(byte[] key, byte[] place, byte[] sealed) {
     if (sealed.length < NONCE + TAG) {
       return Optional.empty();
     }
@@ -50,7 +54,7 @@ final class AesGcm {
   }
 
   /** Parts as bytes, each with its length, so that no two lists of parts look alike. */
-  static byte[] place(String... parts) {
+  public static byte[] place(String... parts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (String part : parts) {
       byte[] text = part.getBytes(StandardCharsets.UTF_8);

@@ -8,11 +8,11 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Makes files and folders that only their owner reads, from their first moment on. */
-final class OwnerOnly {
+public final class OwnerOnly {
   private OwnerOnly() {}
 
   /** Makes a folder and the missing ones above it. */
-  static void folder(Path folder) throws IOException {
+  public static void folder(Path folder) throws IOException {
     Files.createDirectories(folder, mode(folder, "rwx------"));
   }
 

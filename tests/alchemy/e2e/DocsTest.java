@@ -48,6 +48,8 @@ class DocsTest {
           Map.entry(
               "jbang init --template=hyperdrive-worker@CHECKOUT alchemy.run.java", "CreateTest"),
           Map.entry("alchemy outputs", "CreateTest"),
+          Map.entry("alchemy configure --profile work < work.env", "SignInTest"),
+          Map.entry("alchemy doctor", "SignInTest"),
           Map.entry("alchemy plan", "LifecycleTest"),
           Map.entry("alchemy deploy", "LifecycleTest"),
           Map.entry("alchemy destroy", "LifecycleTest"),

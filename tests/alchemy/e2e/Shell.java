@@ -178,6 +178,7 @@ public final class Shell {
         || name.startsWith("CLOUDFLARE_")
         || name.startsWith("ALCHEMY_")
             && !name.equals("ALCHEMY_CACHE")
+            && !name.equals("ALCHEMY_CONFIG")
             && !name.equals("ALCHEMY_LOCAL_RECORD")
             && !name.equals("ALCHEMY_JBANG_JAR");
   }

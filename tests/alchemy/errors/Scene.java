@@ -35,6 +35,7 @@ public final class Scene {
   private String app;
   private Body body;
   private String typed;
+  private Integer[] terminals = {};
 
   Scene(Path folder, Consumer<String> row) {
     this.folder = folder;
@@ -73,6 +74,12 @@ public final class Scene {
 
   /** Both streams are a terminal, where somebody types that. */
   public Scene onTerminal(String input) {
+    terminals = new Integer[] {0, 1, 2};
+    return given(input);
+  }
+
+  /** What there is to read. */
+  public Scene given(String input) {
     typed = input;
     return this;
   }
@@ -199,7 +206,7 @@ public final class Scene {
     }
     variables.forEach(transcript::variable);
     if (typed != null) {
-      transcript.onTerminal(typed, 0, 1, 2);
+      transcript.onTerminal(typed, terminals);
     }
     return transcript;
   }

@@ -1,0 +1,133 @@
+package alchemy.cli;
+
+import alchemy.AlchemyException;
+import alchemy.http.JsonClient;
+import alchemy.http.ServiceException;
+import alchemy.profile.Entry;
+import alchemy.provider.Account.Place;
+import alchemy.provider.Env;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What {@code doctor} says of credentials: where each is from, and whom it leads to. */
+final class CredentialFindings {
+  private static final String GROUP = "Credentials";
+  private static final long LONGEST_SECONDS = 5;
+
+  private final Environment files;
+  private final SignedIn profile;
+  private final Env env;
+  private final boolean offline;
+
+  /**
+   * For a run.
+   *
+   * @param offline true if no service is asked
+   */
+  CredentialFindings(Environment files, SignedIn profile, boolean offline) {
+    this.files = files;
+    this.profile = profile;
+    this.env = files.before(profile);
+    this.offline = offline;
+  }
+
+  /** Looks, asking the services side by side. */
+  List<Finding> all() {
+    Map<Service, CompletableFuture<Finding>> tokens =
+        Stream.of(Service.values())
+            .collect(
+                Collectors.toMap(
+                    each -> each, each -> CompletableFuture.supplyAsync(() -> token(each))));
+    List<Finding> all = new ArrayList<>();
+    for (Service each : Service.values()) {
+      all.add(tokens.get(each).join());
+    }
+    source(Service.ACCOUNT)
+        .ifPresent(
+            from ->
+                all.add(Finding.ok(GROUP, Service.ACCOUNT, env.get(Service.ACCOUNT, "") + from)));
+    all.add(
+        source(SignedIn.PASSWORD)
+            .map(from -> Finding.ok(GROUP, SignedIn.PASSWORD, "set" + from))
+            .orElse(
+                Finding.missing(
+                    GROUP,
+                    SignedIn.PASSWORD,
+                    "not set; needed once the script yields a secret",
+                    "alchemy configure")));
+    return all;
+  }
+
+  private Finding token(Service service) {
+    try {
+      Optional<String> source = source(service.token);
+      if (source.isEmpty()) {
+        return Finding.missing(
+            GROUP, service.token, "not set" + elsewhere(service), "alchemy login " + service);
+      }
+      String leadsTo =
+          profileHas(service) ? profile.entry(service.token, files).get().leadsTo() : "";
+      return offline
+          ? Finding.ok(GROUP, service.token, (leadsTo.isEmpty() ? "set" : leadsTo) + source.get())
+          : asked(service, source.get());
+    } catch (AlchemyException e) {
+      return Finding.broken(GROUP, service.token, e);
+    }
+  }
+
+  private boolean profileHas(Service service) {
+    return files.source(service.token).isEmpty();
+  }
+
+  private Finding asked(Service service, String source) {
+    try {
+      List<Place> places =
+          CompletableFuture.supplyAsync(() -> service.reached(env, new JsonClient()))
+              .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS)
+              .join();
+      return Finding.ok(GROUP, service.token, label(places) + source);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ServiceException refused && !refused.isClear()
+          || e.getCause() instanceof TimeoutException) {
+        return Finding.missing(
+            GROUP,
+            service.token,
+            service.title + " does not answer now" + source,
+            "try again later");
+      }
+      if (e.getCause() instanceof AlchemyException known) {
+        return Finding.broken(GROUP, service.token + source, known);
+      }
+      throw e;
+    }
+  }
+
+  private static String label(List<Place> places) {
+    return places.stream().map(Place::label).collect(Collectors.joining(", "));
+  }
+
+  // As " (.env)", to be put behind what it is.
+  private Optional<String> source(String variable) {
+    return files
+        .source(variable)
+        .or(() -> profile.entry(variable, files).map(any -> "profile " + profile.name()))
+        .map(from -> " (" + from + ")");
+  }
+
+  private String elsewhere(Service service) {
+    return profile
+        .profile()
+        .flatMap(each -> each.entry(service.token))
+        .map(Entry::place)
+        .map(place -> "; that of profile " + profile.name() + " is for " + place)
+        .orElse("");
+  }
+}
