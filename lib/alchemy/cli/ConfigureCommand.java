@@ -54,7 +54,7 @@ final class ConfigureCommand implements Callable<Integer> {
     terminal.note("Profile \"" + Login.name(invocation, flags) + "\". Enter leaves as it is.");
     for (Service each : Service.values()) {
       terminal.note("");
-      terminal.note("A " + each.kind + " is made at " + each.origin + ".");
+      terminal.note(each.whereMade());
       login.ask(each);
     }
     terminal.note("");

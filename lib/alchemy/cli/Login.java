@@ -90,17 +90,15 @@ final class Login {
     }
     Env env = process.under(name -> Optional.ofNullable(own.get(name)));
     Place place = one(reached(service, env));
-    keep(service, service.token, place.label(), text, env);
-    if (service == Service.CLOUDFLARE) {
-      String id = place.id().substring(place.id().lastIndexOf(' ') + 1);
-      keep(service, Service.ACCOUNT, place.label(), id, env);
-    }
+    String id = place.id().substring(place.id().lastIndexOf(' ') + 1);
+    Entry entry = new Entry(service.token, service.place(env), id, place.label());
+    taken.put(entry, Secret.ofVariable(service.token, text));
     return place.label();
   }
 
   /** Takes the password of state. */
   void takePassword(Secret password) {
-    taken.put(new Entry(SignedIn.PASSWORD, "", ""), password);
+    taken.put(new Entry(SignedIn.PASSWORD, "", "", ""), password);
   }
 
   /** Stores what was taken, and tells. */
@@ -129,10 +127,6 @@ final class Login {
           profile.isInKeyring() ? "in the system's keyring." : "in a file beside it, owner-only.");
     }
     return Exit.DONE;
-  }
-
-  private void keep(Service service, String variable, String leadsTo, String text, Env env) {
-    taken.put(new Entry(variable, service.place(env), leadsTo), Secret.ofVariable(variable, text));
   }
 
   private List<Place> reached(Service service, Env env) {

@@ -44,7 +44,7 @@ final class LoginCommand implements Callable<Integer> {
     Service service = Service.named(word);
     Login login = new Login(invocation, flags, account);
     if (login.canAsk()) {
-      invocation.terminal().note("A " + service.kind + " is made at " + service.origin + ".");
+      invocation.terminal().note(service.whereMade());
       login.ask(service);
       return login.store();
     }

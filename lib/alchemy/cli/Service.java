@@ -15,10 +15,7 @@ enum Service {
       "service token",
       "console.prisma.io, in the workspace's settings"),
   CLOUDFLARE(
-      "Cloudflare",
-      "CLOUDFLARE_API_TOKEN",
-      "API token",
-      "dash.cloudflare.com/profile/api-tokens");
+      "Cloudflare", "CLOUDFLARE_API_TOKEN", "API token", "dash.cloudflare.com/profile/api-tokens");
 
   static final String ACCOUNT = "CLOUDFLARE_ACCOUNT_ID";
 
@@ -31,8 +28,7 @@ enum Service {
   /** What its token is called. */
   final String kind;
 
-  /** Where a person gets one, and revokes it. */
-  final String origin;
+  private final String origin;
 
   Service(String title, String token, String kind, String origin) {
     this.title = title;
@@ -70,6 +66,11 @@ enum Service {
   @Override
   public String toString() {
     return title.toLowerCase(Locale.ROOT);
+  }
+
+  /** Tells where a person gets a token, and revokes it. */
+  String whereMade() {
+    return title + " " + kind + "s are made at " + origin + ".";
   }
 
   /** The address that a run of that environment would talk to; {@code local} on this machine. */

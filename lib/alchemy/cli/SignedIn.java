@@ -15,7 +15,7 @@ import java.util.Optional;
  * <pre>
  * variable                 given if
  * a token                  it was stored for the service that the run talks to
- * the account's id         that, and the token is the profile's, too
+ * the account's id         the token is
  * the state's password     the profile has it
  * </pre>
  */
@@ -72,27 +72,34 @@ final class SignedIn {
   }
 
   /**
-   * What it has under a name and gives to this run.
+   * What it has for a variable and gives to this run.
    *
-   * @param above where a variable is looked for before
+   * @param above where the variable is looked for before
    */
   Optional<Entry> entry(String variable, Env above) {
     Service service = Service.of(variable);
     if (profiles == null || service == null && !variable.equals(PASSWORD)) {
       return Optional.empty();
     }
-    if (variable.equals(Service.ACCOUNT) && above.find(service.token).isPresent()) {
-      return Optional.empty(); // another's token does not lead there
+    if (service == null) {
+      return profile().flatMap(each -> each.entry(PASSWORD));
     }
-    return profile()
-        .flatMap(each -> each.entry(variable))
-        .filter(each -> service == null || each.place().equals(service.place(above)));
+    // Another's token does not lead to this one's account.
+    return above.find(service.token).isPresent()
+        ? Optional.empty()
+        : profile()
+            .flatMap(each -> each.entry(service.token))
+            .filter(each -> each.place().equals(service.place(above)));
   }
 
   /** The value of it. */
   Optional<String> find(String variable, Env above) {
     return entry(variable, above)
-        .map(each -> profile().orElseThrow().value(variable).unencrypted());
+        .map(
+            each ->
+                variable.equals(each.variable())
+                    ? profile().orElseThrow().value(variable).unencrypted()
+                    : each.account());
   }
 
   /** The profile; empty if there is none of that name. */

@@ -14,7 +14,7 @@ final class TokenRefusedException extends AlchemyException {
         service.title + " refuses this token; nothing was stored.",
         Stream.concat(
                 cause.getMessage().lines().skip(1).limit(2).map(String::strip),
-                Stream.of("A " + service.kind + " is made at " + service.origin + "."))
+                Stream.of(service.whereMade()))
             .toArray(String[]::new));
   }
 }

@@ -94,7 +94,7 @@ public final class Profile {
 
   // Also the profile's name, so that a value of one does not pass for another's.
   private byte[] place(Entry entry) {
-    return AesGcm.place("profile", name, entry.variable(), entry.place());
+    return AesGcm.place("profile", name, entry.variable(), entry.place(), entry.account());
   }
 
   Map<String, Object> tree() {
@@ -102,6 +102,7 @@ public final class Profile {
     for (Sealed each : sealed.values()) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("for", each.entry.place());
+      fields.put("account", each.entry.account());
       fields.put("leadsTo", each.entry.leadsTo());
       fields.put("sealed", Base64.getEncoder().encodeToString(each.text));
       variables.put(each.entry.variable(), fields);
@@ -128,6 +129,7 @@ public final class Profile {
                   new Entry(
                       (String) variable,
                       text(file, fields.get("for")),
+                      text(file, fields.get("account")),
                       text(file, fields.get("leadsTo")));
               sealed.put(
                   entry.variable(),

@@ -43,6 +43,20 @@ public final class Running implements AutoCloseable {
     throw new AssertionError("it ended without \"" + text + "\":\n" + said);
   }
 
+  /** Reads what it says until a question that ends with this text, and types the answer. */
+  void answer(String question, String typed) throws IOException {
+    StringBuilder read = new StringBuilder();
+    while (!read.toString().endsWith(question)) {
+      int next = lines.read();
+      if (next < 0) {
+        throw new AssertionError("it ended without \"" + question + "\":\n" + said + read);
+      }
+      read.append((char) next);
+    }
+    said.append(read);
+    type(typed + "\n");
+  }
+
   /**
    * Sends a signal, waits for the end, and returns the exit code. {@code INT} goes to the whole
    * group, as a terminal's Ctrl-C does.

@@ -69,20 +69,20 @@ class SignInTest {
     List<Ran> all = new ArrayList<>();
     all.add(shell.program(given, alchemy("configure", "--profile", "work")).expect(0));
     all.add(shell.run("deploy", "--profile", "work").expect(0));
-    all.add(shell.run("deploy").expect(1));
+    all.add(shell.run("deploy", "--stage", "other").expect(1));
     all.add(shell.run("doctor", "--profile", "work").expect(0));
     all.add(shell.run("logout", "--profile", "work").expect(0));
 
     String doctor = all.get(3).out();
     for (String each :
         List.of(
-            "PRISMA_SERVICE_TOKEN",
-            "CLOUDFLARE_API_TOKEN",
-            "ALCHEMY_PASSWORD",
-            "shared (ALCHEMY_STAGE")) {
-      assertTrue(doctor.contains("ok       " + each) || doctor.contains(each), doctor);
+            "PRISMA_SERVICE_TOKEN  workspace local (",
+            "CLOUDFLARE_API_TOKEN  account local (",
+            "CLOUDFLARE_ACCOUNT_ID " + cloud.text("accountId") + " (profile work)",
+            "ALCHEMY_PASSWORD      set (profile work)",
+            "shared (ALCHEMY_STAGE, the environment)")) {
+      assertTrue(doctor.contains(each), doctor);
     }
-    assertTrue(doctor.contains("(profile work)"), doctor);
     assertTrue(all.get(2).err().contains("alchemy login prisma"), all.get(2)::toString);
     for (Ran each : all) {
       for (String secret :
@@ -102,15 +102,12 @@ class SignInTest {
                 "-qec",
                 "sh " + Shell.HOME.resolve("alchemy") + " configure --profile typed",
                 "/dev/null"));
-    running.await("console.prisma.io");
-    running.type("a-wrong-token-of-somebody\n");
+    running.answer("Prisma service token: ", "a-wrong-token-of-somebody");
     running.await("refuses this token");
-    running.await("Try another one");
-    running.type(cloud.text("prismaToken") + "\n");
-    running.await("dash.cloudflare.com");
-    running.type(cloud.text("cloudflareToken") + "\n");
-    running.await("password seals");
-    running.type(PASSWORD + "\n" + PASSWORD + "\n");
+    running.answer("Prisma service token: ", cloud.text("prismaToken"));
+    running.answer("Cloudflare API token: ", cloud.text("cloudflareToken"));
+    running.answer("Password of state: ", PASSWORD);
+    running.answer("Once more: ", PASSWORD);
     running.await("Stored in profile \"typed\"");
 
     assertEquals(0, running.end(), running::toString);

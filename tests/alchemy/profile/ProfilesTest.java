@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfilesTest {
-  private static final Entry TOKEN = new Entry("TOKEN", "https://api.example", "shop (1)");
-  private static final Entry PASSWORD = new Entry("PASSWORD", "", "");
+  private static final Entry TOKEN = new Entry("TOKEN", "https://api.example", "s1", "shop (s1)");
+  private static final Entry PASSWORD = new Entry("PASSWORD", "", "", "");
 
   @TempDir Path folder;
   private Path config;
@@ -126,7 +126,7 @@ class ProfilesTest {
         "{\"format\":1,\"key\":7,\"variables\":{}}",
         "{\"format\":1,\"key\":\"file\",\"variables\":{\"TOKEN\":{\"for\":\"x\"}}}",
         "{\"format\":1,\"key\":\"file\",\"variables\":"
-            + "{\"TOKEN\":{\"for\":\"\",\"leadsTo\":\"\",\"sealed\":\"%\"}}}"
+            + "{\"TOKEN\":{\"for\":\"\",\"account\":\"\",\"leadsTo\":\"\",\"sealed\":\"%\"}}}"
       })
   void aDamagedFileIsAnErrorAndStaysAsItIs(String damage) throws IOException {
     profiles.store("work", Map.of(TOKEN, Secret.of(token.text())));
@@ -150,6 +150,7 @@ class ProfilesTest {
     for (String each :
         List.of(
             written.replace("https://api.example", "https://api.exampl3"),
+            written.replace("\"s1\"", "\"s2\""),
             written.replace("\"TOKEN\"", "\"T0KEN\""),
             flipped(written, sealed),
             flipped(written, sealed + 30),
