@@ -3,6 +3,7 @@ package alchemy.cli;
 import alchemy.AlchemyException;
 import alchemy.http.JsonClient;
 import alchemy.http.ServiceException;
+import alchemy.http.UnreachableException;
 import alchemy.profile.Entry;
 import alchemy.provider.Account.Place;
 import alchemy.provider.Env;
@@ -53,10 +54,10 @@ final class CredentialFindings {
     source(Service.ACCOUNT)
         .ifPresent(
             from ->
-                all.add(Finding.ok(GROUP, Service.ACCOUNT, env.get(Service.ACCOUNT, "") + from)));
+                all.add(Finding.ok(GROUP, Service.ACCOUNT, from + env.get(Service.ACCOUNT, ""))));
     all.add(
         source(SignedIn.PASSWORD)
-            .map(from -> Finding.ok(GROUP, SignedIn.PASSWORD, "set" + from))
+            .map(from -> Finding.ok(GROUP, SignedIn.PASSWORD, from + "set"))
             .orElse(
                 Finding.missing(
                     GROUP,
@@ -73,18 +74,13 @@ final class CredentialFindings {
         return Finding.missing(
             GROUP, service.token, "not set" + elsewhere(service), "alchemy login " + service);
       }
-      String leadsTo =
-          profileHas(service) ? profile.entry(service.token, files).get().leadsTo() : "";
+      String known = profile.entry(service.token, files).map(Entry::leadsTo).orElse("set");
       return offline
-          ? Finding.ok(GROUP, service.token, (leadsTo.isEmpty() ? "set" : leadsTo) + source.get())
+          ? Finding.ok(GROUP, service.token, source.get() + known)
           : asked(service, source.get());
     } catch (AlchemyException e) {
       return Finding.broken(GROUP, service.token, e);
     }
-  }
-
-  private boolean profileHas(Service service) {
-    return files.source(service.token).isEmpty();
   }
 
   private Finding asked(Service service, String source) {
@@ -93,18 +89,19 @@ final class CredentialFindings {
           CompletableFuture.supplyAsync(() -> service.reached(env, new JsonClient()))
               .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS)
               .join();
-      return Finding.ok(GROUP, service.token, label(places) + source);
+      return Finding.ok(GROUP, service.token, source + label(places));
     } catch (CompletionException e) {
       if (e.getCause() instanceof ServiceException refused && !refused.isClear()
+          || e.getCause() instanceof UnreachableException
           || e.getCause() instanceof TimeoutException) {
         return Finding.missing(
             GROUP,
             service.token,
-            service.title + " does not answer now" + source,
+            source + service.title + " does not answer now",
             "try again later");
       }
       if (e.getCause() instanceof AlchemyException known) {
-        return Finding.broken(GROUP, service.token + source, known);
+        return Finding.broken(GROUP, service.token, known);
       }
       throw e;
     }
@@ -114,12 +111,12 @@ final class CredentialFindings {
     return places.stream().map(Place::label).collect(Collectors.joining(", "));
   }
 
-  // As " (.env)", to be put behind what it is.
+  // As ".env: ", to be put before what it is.
   private Optional<String> source(String variable) {
     return files
         .source(variable)
         .or(() -> profile.entry(variable, files).map(any -> "profile " + profile.name()))
-        .map(from -> " (" + from + ")");
+        .map(from -> from + ": ");
   }
 
   private String elsewhere(Service service) {

@@ -3,6 +3,7 @@ package alchemy.cli;
 import alchemy.AlchemyException;
 import alchemy.fetch.MavenPath;
 import alchemy.fetch.Platform;
+import alchemy.fetch.Programs;
 import alchemy.fetch.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +35,11 @@ final class ToolFindings {
    * @param script the script; null if there is none
    */
   static List<Finding> of(Invocation invocation, Path script) throws IOException {
-    CompletableFuture<Optional<String>> node = CompletableFuture.supplyAsync(() -> version("node"));
-    CompletableFuture<Optional<String>> npm = CompletableFuture.supplyAsync(() -> version("npm"));
+    Map<String, String> env = invocation.variables();
+    CompletableFuture<Optional<String>> node =
+        CompletableFuture.supplyAsync(() -> version("node", env));
+    CompletableFuture<Optional<String>> npm =
+        CompletableFuture.supplyAsync(() -> version("npm", env));
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.ok(GROUP, "Java", Runtime.version().toString()));
     findings.add(jbang(invocation));
@@ -65,7 +70,7 @@ final class ToolFindings {
         return Finding.ok(GROUP, "JBang", version == null ? jar : version);
       }
     }
-    return version("jbang")
+    return version("jbang", invocation.variables())
         .map(version -> Finding.ok(GROUP, "JBang", version))
         .orElse(
             Finding.missing(
@@ -104,10 +109,14 @@ final class ToolFindings {
                 GROUP, name, "not on the PATH; needed only if a project asks for it", ""));
   }
 
-  private static Optional<String> version(String program) {
+  private static Optional<String> version(String name, Map<String, String> env) {
+    return Programs.find(name, env).flatMap(ToolFindings::version);
+  }
+
+  private static Optional<String> version(Path program) {
     try {
       Process process =
-          new ProcessBuilder(program, "--version")
+          new ProcessBuilder(program.toString(), "--version")
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       process.getOutputStream().close();
@@ -121,7 +130,7 @@ final class ToolFindings {
       Thread.currentThread().interrupt();
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.empty(); // there is no such program
+      return Optional.empty(); // a program that does not start is as good as none
     }
   }
 }

@@ -146,7 +146,7 @@ public final class MavenPath {
               jar,
               "dev.jbang.Main"));
     }
-    Path found = Npm.onPath("jbang", env).orElseThrow(JBangMissingException::new);
+    Path found = Programs.find("jbang", env).orElseThrow(JBangMissingException::new);
     return new ArrayList<>(List.of(found.toString()));
   }
 

@@ -25,20 +25,7 @@ final class Npm {
 
   /** Finds npm; empty if it, or the {@code node} that it needs, is not on the PATH. */
   static Optional<Npm> find(Map<String, String> env) {
-    return onPath("node", env).flatMap(node -> onPath("npm", env)).map(Npm::new);
-  }
-
-  /** The first executable of that name on an environment's PATH. */
-  static Optional<Path> onPath(String name, Map<String, String> env) {
-    for (String folder : env.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-      if (!folder.isEmpty()) {
-        Path candidate = Path.of(folder, name);
-        if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-          return Optional.of(candidate);
-        }
-      }
-    }
-    return Optional.empty();
+    return Programs.find("node", env).flatMap(node -> Programs.find("npm", env)).map(Npm::new);
   }
 
   /**
