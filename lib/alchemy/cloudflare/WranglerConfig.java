@@ -116,7 +116,7 @@ public final class WranglerConfig {
   }
 
   private void routes(Map<String, Object> props) {
-    list(props.get("routes")).forEach(each -> list("routes").add(Map.of("pattern", each)));
+    list(props.get("routes")).forEach(each -> list("routes").add(each));
     for (Object each : list(props.get("domains"))) {
       Map<String, Object> route = new LinkedHashMap<>();
       route.put("pattern", each);

@@ -167,6 +167,11 @@ class ExamplesTest {
         List.of("shop.example.com. 300 IN URI 10 1 \"" + front + "\" ; " + record),
         Files.readAllLines(folder.resolve("examples/shop/shop.zone")));
     assertEquals(2, cloud.cloudflare("/hyperdrive/configs").size());
+    String types = "examples/shop/src/worker-configuration.d.ts";
+    assertEquals(
+        Files.readString(Shell.HOME.resolve(types)), Files.readString(folder.resolve(types)));
+    Ran graph = shell.run("graph", "-f", "examples/shop", "--html").expect(0);
+    assertTrue(graph.out().contains("data-key=\"us-east-1/hyperdrive\""), graph::toString);
   }
 
   @Test
