@@ -23,6 +23,8 @@ import java.util.function.IntPredicate;
  * stream, all of it masked. Safe for use by several threads.
  */
 final class Terminal {
+  private static final int ESCAPE = 27;
+
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
@@ -108,10 +110,14 @@ final class Terminal {
   /** The key that was pressed, or 0 for none; does not wait. */
   char key() {
     try {
-      int waiting = in.available();
-      int key = waiting == 0 ? 0 : in.read();
-      // What comes in several bytes at once, as an arrow, is none of ours.
-      return waiting > 1 && key == 27 && in.skip(waiting - 1L) > 0 ? 0 : (char) Math.max(key, 0);
+      int key = in.available() == 0 ? 0 : in.read();
+      // An arrow and its like are none of ours: "ESC [", parameters, and a letter.
+      for (boolean more = key == ESCAPE; more && in.available() > 0; ) {
+        key = in.read();
+        more = key < '@' || key == '[' || key == 'O';
+        key = 0;
+      }
+      return (char) Math.max(key, 0);
     } catch (IOException e) {
       return 0; // a terminal that is gone: nobody presses a key
     }
