@@ -119,7 +119,16 @@ public final class Page {
     return sent.find() && tokens.isPage(sent.group(1));
   }
 
-  private Reply state(Request request) throws InterruptedException {
+  private Reply state(Request request) {
+    try {
+      return news(request);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the local cloud ends; the page will ask again
+      return Reply.empty(503);
+    }
+  }
+
+  private Reply news(Request request) throws InterruptedException {
     var query = request.query();
     boolean knows = run.equals(query.get("run"));
     long after = knows ? Long.parseLong(query.getOrDefault("after", "0")) : 0;

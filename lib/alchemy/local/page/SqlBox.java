@@ -9,17 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.postgresql.PGConnection;
 import org.postgresql.core.Parser;
 import org.postgresql.util.PSQLException;
 
 /**
- * Runs what a person typed, statement by statement as {@code psql} does: each one is its own
+ * Runs what a person typed, statement by statement, as {@code psql} does: each one is its own
  * transaction unless the text begins one, and the first that fails is the last. Safe for use by
  * several threads.
  */
 public final class SqlBox {
   private static final int ROWS = 200;
   private static final int LONGEST_CELL = 2_000;
+  private static final int LONGEST_WORDS = 60;
 
   private final Sessions sessions;
   private final Map<String, Run> runs = new ConcurrentHashMap<>();
@@ -37,8 +39,8 @@ public final class SqlBox {
   }
 
   /**
-   * Runs a text and tells what it came to: {@code results}, each with {@code ms} and {@code
-   * columns} and {@code rows} or a {@code count}; and {@code error} if one failed.
+   * Runs a text and tells what it came to: {@code results}, each with {@code sql}, {@code ms}
+   * and {@code columns} with {@code rows} or a {@code count}; and {@code error} if one failed.
    *
    * @param id by which {@link #cancel} means this run
    */
@@ -53,7 +55,7 @@ public final class SqlBox {
         var statement = connection.createStatement()) {
       statement.setMaxRows(ROWS + 1);
       statement.setEscapeProcessing(false);
-      run.begin(statement);
+      run.begin(connection);
       for (var each : Parser.parseJdbcSql(text, true, false, true, false, false)) {
         at = Math.max(text.indexOf(each.nativeSql, at), at);
         run.check();
@@ -77,11 +79,11 @@ public final class SqlBox {
   }
 
   private static final class Run {
-    private Statement statement;
+    private PGConnection connection;
     private boolean cancelled;
 
-    synchronized void begin(Statement begun) {
-      statement = begun;
+    synchronized void begin(Connection begun) throws SQLException {
+      connection = begun.unwrap(PGConnection.class);
     }
 
     synchronized void check() throws SQLException {
@@ -90,16 +92,18 @@ public final class SqlBox {
       }
     }
 
+    // Not the statement's own way, which asks once: the server passes over what comes too early.
     synchronized void cancel() throws SQLException {
       cancelled = true;
-      if (statement != null) {
-        statement.cancel();
+      if (connection != null) {
+        connection.cancelQuery();
       }
     }
   }
 
   private static Map<String, Object> result(Statement statement, String sql) throws SQLException {
     Map<String, Object> result = new LinkedHashMap<>();
+    result.put("sql", cut(sql.strip().replaceAll("\\s+", " "), LONGEST_WORDS));
     var began = System.nanoTime();
     if (statement.execute(sql)) {
       try (var rows = statement.getResultSet()) {
@@ -127,7 +131,7 @@ public final class SqlBox {
     while (cells.size() < ROWS && rows.next()) {
       var row = new ArrayList<String>();
       for (int i = 1; i <= columns.size(); i++) {
-        row.add(cut(rows.getString(i)));
+        row.add(cut(rows.getString(i), LONGEST_CELL));
       }
       cells.add(row);
     }
@@ -136,10 +140,8 @@ public final class SqlBox {
     result.put("more", cells.size() == ROWS && rows.next());
   }
 
-  private static String cut(String cell) {
-    return cell == null || cell.length() <= LONGEST_CELL
-        ? cell
-        : cell.substring(0, LONGEST_CELL) + " …";
+  private static String cut(String text, int longest) {
+    return text == null || text.length() <= longest ? text : text.substring(0, longest) + " …";
   }
 
   private static Map<String, Object> error(SQLException e, String text, int at) {

@@ -37,7 +37,7 @@ function worker(it) {
     it.url
       ? el("a", { href: it.url, target: "_blank", rel: "noopener noreferrer" }, it.url)
       : el("p", { class: "small" }, "no address of its own"),
-    el("p", { class: "small" }, `version ${it.version}, changed ${time(it.modified)}`),
+    el("p", { class: "small" }, `version ${it.version}, changed ${new Date(it.modified).toLocaleString("sv-SE")}`),
     bindings.length ? el("ul", { class: "chips", "aria-label": `Bindings of ${it.name}` }, bindings) : null);
 }
 
@@ -71,7 +71,7 @@ function running(state) {
 const KEPT = 300;
 const time = (at) => new Date(at).toLocaleTimeString("en-GB");
 const grade = (status) => (status === "ok" || status < 400 ? "good" : status < 500 ? "warn" : "bad");
-const level = { error: "bad", warn: "warn", note: "time" };
+const level = { error: "bad", warn: "warn", debug: "time", note: "time" };
 
 function entry(it) {
   const at = el("span", { class: "time" }, time(it.at));
@@ -79,9 +79,11 @@ function entry(it) {
   if (it.text != null) {
     return ["logs", el("li", {}, at, from, el("span", { class: level[it.level] }, it.text))];
   }
+  // The account is always the same, and its id long.
+  const path = (it.path ?? "").replace(/^\/client\/v4\/accounts\/\w+/, "…");
   const fault = it.fault ? [" ", el("span", { class: "tag" }, it.fault)] : [];
   return ["requests", el("tr", {},
-    el("td", {}, at), el("td", {}, from), el("td", {}, `${it.method} ${it.path ?? ""}`, ...fault),
+    el("td", {}, at), el("td", {}, from), el("td", { title: it.path }, `${it.method} ${path}`, ...fault),
     el("td", { class: grade(it.status) }, String(it.status)), el("td", { class: "number" }, String(it.ms ?? "")))];
 }
 
@@ -191,7 +193,7 @@ function said(result) {
 
 function results(answer) {
   const made = answer.results.map((each) => el("div", { class: "result" },
-    el("p", { class: "small" }, `${said(each)}, ${each.ms} ms`),
+    el("p", { class: "small" }, el("code", {}, each.sql), ` ${said(each)}, ${each.ms} ms`),
     each.notices.map((notice) => el("p", { class: "small warn" }, notice)),
     each.columns ? table(each) : null));
   const fault = answer.error;
