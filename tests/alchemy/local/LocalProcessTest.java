@@ -103,6 +103,7 @@ class LocalProcessTest {
         assertEquals(true, second.ready.get("attached"));
         assertEquals(first.ready.get("pid"), second.ready.get("pid"));
         assertEquals(first.base(), second.base());
+        assertEquals(first.ready.get("page"), second.ready.get("page"));
         assertEquals(0, second.endOfPipe());
       }
       assertEquals(200, new Api(first.base(), first.token()).get("/v1/me").status());

@@ -39,8 +39,8 @@ public final class SqlBox {
   }
 
   /**
-   * Runs a text and tells what it came to: {@code results}, each with {@code sql}, {@code ms}
-   * and {@code columns} with {@code rows} or a {@code count}; and {@code error} if one failed.
+   * Runs a text and tells what it came to: {@code results}, each with {@code sql}, {@code ms} and
+   * {@code columns} with {@code rows} or a {@code count}; and {@code error} if one failed.
    *
    * @param id by which {@link #cancel} means this run
    */

@@ -46,13 +46,12 @@ final class Browser implements AutoCloseable {
   private Browser(Process process, URI address) throws IOException {
     this.process = process;
     this.socket =
-        HttpClient.newHttpClient()
-            .newWebSocketBuilder()
-            .buildAsync(address, new Messages())
-            .join();
+        HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(address, new Messages()).join();
     var target = call("Target.createTarget", Map.of("url", "about:blank")).get("targetId");
     session =
-        (String) call("Target.attachToTarget", Map.of("targetId", target, "flatten", true)).get("sessionId");
+        (String)
+            call("Target.attachToTarget", Map.of("targetId", target, "flatten", true))
+                .get("sessionId");
     // What the page's script throws, and what its policy forbids, comes as events from now on.
     for (var each : List.of("Page.enable", "Runtime.enable", "Log.enable")) {
       call(each, Map.of());
@@ -243,7 +242,8 @@ final class Browser implements AutoCloseable {
       var answered = message.get("id") instanceof Integer id ? asked.remove(id) : null;
       if (answered != null) {
         answered.complete(message);
-      } else if (List.of("Runtime.exceptionThrown", "Log.entryAdded").contains(message.get("method"))) {
+      } else if (List.of("Runtime.exceptionThrown", "Log.entryAdded")
+          .contains(message.get("method"))) {
         synchronized (faults) {
           faults.add(message.get("params").toString());
         }

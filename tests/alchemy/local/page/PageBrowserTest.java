@@ -66,7 +66,9 @@ class PageBrowserTest {
           }
         };
         """;
-    cloud.cloudflare().form("PUT", "/workers/scripts/shop", "metadata", metadata, Map.of("w.js", code));
+    cloud
+        .cloudflare()
+        .form("PUT", "/workers/scripts/shop", "metadata", metadata, Map.of("w.js", code));
     cloud.cloudflare().post("/workers/scripts/shop/subdomain", Map.of("enabled", true));
     worker = new PageClient(cloud.page()).state("").at("running", "workers", 0, "url");
     browser.look(1200, false);
@@ -122,7 +124,8 @@ class PageBrowserTest {
     assertEquals(List.of("shop"), texts("#workers-list h3"));
     assertEquals(List.of(worker), texts("#workers-list a"));
     assertEquals(
-        List.of("DB hyperdrive → shop-hd", "API_KEY secret_text"), texts("#workers-list .chips li"));
+        List.of("DB hyperdrive → shop-hd", "API_KEY secret_text"),
+        texts("#workers-list .chips li"));
     assertTrue(text("#hyperdrives-list code").contains(":***@127.0.0.1:"));
     assertTrue(text("#databases-list code").contains(":***@127.0.0.1:"));
     assertEquals(List.of("sessions"), texts("#stored-list h3"));
@@ -145,7 +148,8 @@ class PageBrowserTest {
         visible("#requests-list tr")::toString);
     assertEquals(1, visible("#logs-list li").size());
     browser.evaluate(
-        "const f = document.querySelector('#filter'); f.value = ''; f.dispatchEvent(new Event('input'))");
+        "const f = document.querySelector('#filter'); f.value = ''; f.dispatchEvent(new"
+            + " Event('input'))");
     assertTrue(visible("#requests-list tr").size() > 5);
   }
 
@@ -168,7 +172,8 @@ class PageBrowserTest {
     assertEquals(
         "wrong",
         browser.evaluate(
-            "((t) => t.value.slice(t.selectionStart, t.selectionEnd))(document.querySelector('#sql-text'))"));
+            "((t) => t.value.slice(t.selectionStart,"
+                + " t.selectionEnd))(document.querySelector('#sql-text'))"));
     // What was typed and run is there after a reload; the session's, and nobody else's.
     browser.press("Alt+ArrowUp");
     browser.press("Alt+ArrowUp");
@@ -186,7 +191,8 @@ class PageBrowserTest {
     browser.press("Control+Enter");
     browser.await("document.querySelector('#sql-status').innerText === 'running'");
     browser.await(
-        "(document.querySelector('#sql-cancel').click(), document.querySelector('#sql-status').innerText === 'failed')");
+        "(document.querySelector('#sql-cancel').click(),"
+            + " document.querySelector('#sql-status').innerText === 'failed')");
     assertTrue(text("#sql-results .error").contains("cancel"));
   }
 
@@ -224,7 +230,8 @@ class PageBrowserTest {
     assertEquals(
         List.of(),
         browser.evaluate(
-            "[...document.querySelectorAll('input, select, textarea')].filter((e) => !e.labels.length).map((e) => e.id)"));
+            "[...document.querySelectorAll('input, select, textarea')].filter((e) =>"
+                + " !e.labels.length).map((e) => e.id)"));
     assertEquals(
         List.of("H1"),
         browser.evaluate(
@@ -271,7 +278,8 @@ class PageBrowserTest {
             "document.write('x')")) {
       assertEquals(
           "refused",
-          browser.evaluate("(() => { try { " + each + "; return 'done' } catch { return 'refused' } })()"),
+          browser.evaluate(
+              "(() => { try { " + each + "; return 'done' } catch { return 'refused' } })()"),
           each);
     }
     assertEquals(
