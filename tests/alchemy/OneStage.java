@@ -83,8 +83,20 @@ public final class OneStage {
   }
 
   /** What was noted so far, with the progress of steps. */
-  public List<String> notes() {
-    return notes;
+  public synchronized List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** Waits until that is noted. */
+  public synchronized void awaitNote(String text) throws InterruptedException {
+    while (!notes.contains(text)) {
+      wait();
+    }
+  }
+
+  private synchronized void add(String note) {
+    notes.add(note);
+    notifyAll();
   }
 
   public Session session(Mode mode, Scope scope) {
@@ -123,12 +135,12 @@ public final class OneStage {
         new Listener() {
           @Override
           public void note(String text) {
-            notes.add(text);
+            add(text);
           }
 
           @Override
           public void progress(Step step, String text) {
-            notes.add(step.id() + ": " + text);
+            add(step.id() + ": " + text);
           }
         },
         "deploy",

@@ -15,6 +15,7 @@ final class CommandSet {
           "drift",
           "destroy",
           "outputs",
+          "env",
           "state",
           "password",
           "import",
@@ -122,6 +123,7 @@ final class CommandSet {
       case "plan" -> new PlanCommand(invocation);
       case "destroy" -> new DestroyCommand(invocation);
       case "outputs" -> new OutputsCommand(invocation);
+      case "env" -> new EnvCommand(invocation);
       case "state" ->
           new CommandLine(new StateCommand())
               .addSubcommand("list", new StateListCommand(invocation))

@@ -21,7 +21,7 @@ import org.postgresql.Driver;
  */
 final class Database implements AutoCloseable {
   private static final String TABLE = "_alchemy_migrations";
-  private static final long LOCK = 0x616c6368656d79L; // "alchemy"
+  static final long LOCK = 0x616c6368656d79L; // "alchemy"
   private static final String NO_TRANSACTION = "(?s)\uFEFF?\\s*--\\s*no transaction\\b.*";
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
   // Starting up; too many connections. Both pass.
