@@ -66,6 +66,7 @@ class DocsTest {
           Map.entry(
               "jshell --class-path \"$(jbang info classpath examples/shell/alchemy.run.jsh)\"",
               "ShellTest"),
+          Map.entry("jbang edit --no-open --sandbox alchemy.run.java", "EditorTest"),
           Map.entry("jbang edit lib/alchemy_lib.java", "nobody, since it opens an editor"),
           Map.entry("./alchemy test", CONTINUOUS),
           Map.entry("./alchemy test --all", CONTINUOUS),
