@@ -132,7 +132,16 @@ public final class App {
     }
   }
 
-  /** The outputs as they were after the last {@link #finish}. */
+  /**
+   * A resource that was declared, by its id with scopes; null if none was. For a shell, whose
+   * snippets do not see what a script's body holds.
+   */
+  public <R extends Resource> R resource(String id, Class<R> type) {
+    Node node = session.graph().node(prefix + id);
+    return node == null ? null : type.cast(node.resource());
+  }
+
+  /** The outputs as they were after the last {@link #finish} of the stage. */
   public Map<String, Object> outputs() {
     return session.outputs();
   }

@@ -38,6 +38,12 @@ public final class Handle<O extends Record> {
     return Optional.ofNullable(node.declared().get(property));
   }
 
+  /** Makes it the handle of a resource, by which {@link App#resource} finds that; gives itself. */
+  public Handle<O> of(Resource resource) {
+    node.resource(resource);
+    return this;
+  }
+
   Node node() {
     return node;
   }

@@ -9,7 +9,7 @@ public final class OwnResource<O extends Record> implements Resource {
   private final Handle<O> handle;
 
   OwnResource(Handle<O> handle) {
-    this.handle = handle;
+    this.handle = handle.of(this);
   }
 
   /**

@@ -22,12 +22,14 @@ final class CommandSet {
           "rotate",
           "graph",
           "types",
+          "shell",
           "create",
           "local",
           "configure",
           "login",
           "logout",
-          "doctor");
+          "doctor",
+          "completion");
 
   /** What people type who come from other tools. */
   private static final Map<String, String> ELSEWHERE =
@@ -137,12 +139,14 @@ final class CommandSet {
       case "rotate" -> new RotateCommand(invocation);
       case "graph" -> new GraphCommand(invocation);
       case "types" -> new TypesCommand(invocation);
+      case "shell" -> new ShellCommand(invocation);
       case "create" -> new CreateCommand(invocation);
       case "local" -> new LocalCommand(invocation);
       case "configure" -> new ConfigureCommand(invocation);
       case "login" -> new LoginCommand(invocation);
       case "logout" -> new LogoutCommand(invocation);
       case "doctor" -> new DoctorCommand(invocation);
+      case "completion" -> new CompletionCommand(invocation);
       default -> throw new IllegalArgumentException(name);
     };
   }

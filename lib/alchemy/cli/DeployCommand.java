@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  alchemy deploy",
       "  alchemy deploy examples/shop --stage prod",
-      "  alchemy deploy --refresh              # reads all first, and repairs what differs",
-      "  alchemy deploy --adopt                # takes over what exists under these names",
+      "  alchemy deploy --refresh              # reads all first, repairs what differs",
+      "  alchemy deploy --adopt                # takes over what has these names",
       "  alchemy deploy --target database      # only this, and what it needs",
       "  alchemy deploy --yes -- arguments of the script"
     })

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Marks: ~ changed, - deleted, ? written outside: what cannot be read back may differ",
+      "Marks: ~ changed, - deleted, ? written outside: what is only written may differ",
       "",
       "Examples:",
       "  alchemy drift",

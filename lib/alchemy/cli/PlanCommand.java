@@ -13,16 +13,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     description = {
-      "Show what a deploy would do. Changes nothing, and asks no service unless",
-      "--refresh or --adopt say to look first."
+      "Show what a deploy would do.",
+      "Changes nothing, and asks no service unless --refresh or --adopt say so."
     },
     footer = {
       "",
-      "Marks: + create, ~ update, +- replace, - delete, r retain, a adopt, > move, x forget",
+      "Marks: + create, ~ update, +- replace, - delete, r retain, a adopt,",
+      "  > move, x forget",
       "",
       "Examples:",
       "  alchemy plan",
-      "  alchemy plan --stage prod --check     # exit code 5 if there is something to do"
+      "  alchemy plan --stage prod --check     # exit code 5 if there is any"
     })
 final class PlanCommand extends ScriptCommand {
   @Mixin Place place;

@@ -42,12 +42,17 @@ abstract class ScriptCommand implements Callable<Integer> {
     }
     Path place = flags.file != null ? flags.file : bare;
     if (!invocation.hasScript()) {
-      return new ScriptProcess(invocation).run(place);
+      return withoutScript(place);
     }
     if (place != null) {
       checkIsThisScript(place);
     }
     return run();
+  }
+
+  /** In the process of {@code alchemy}: finds the script, which may be at a place, and runs it. */
+  Integer withoutScript(Path place) throws IOException {
+    return new ScriptProcess(invocation).run(place);
   }
 
   /** The engine for commands that only look. */

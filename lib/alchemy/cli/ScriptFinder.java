@@ -10,6 +10,11 @@ final class ScriptFinder {
 
   private ScriptFinder() {}
 
+  /** True if a folder holds one. */
+  static boolean isIn(Path folder) {
+    return NAMES.stream().anyMatch(each -> Files.isRegularFile(folder.resolve(each)));
+  }
+
   /**
    * The script at a place.
    *

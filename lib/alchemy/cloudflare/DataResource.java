@@ -8,7 +8,7 @@ abstract class DataResource implements Bindable {
   private final Handle<DataProvider.Outputs> handle;
 
   DataResource(Handle<DataProvider.Outputs> handle) {
-    this.handle = handle;
+    this.handle = handle.of(this);
   }
 
   /** The service's id. */

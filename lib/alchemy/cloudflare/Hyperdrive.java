@@ -19,7 +19,7 @@ public final class Hyperdrive implements Bindable {
   private final Handle<HyperdriveProvider.Outputs> handle;
 
   private Hyperdrive(Handle<HyperdriveProvider.Outputs> handle) {
-    this.handle = handle;
+    this.handle = handle.of(this);
   }
 
   /**

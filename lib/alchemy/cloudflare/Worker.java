@@ -21,7 +21,7 @@ public final class Worker implements Bindable {
   private final Handle<WorkerProvider.Outputs> handle;
 
   private Worker(Handle<WorkerProvider.Outputs> handle) {
-    this.handle = handle;
+    this.handle = handle.of(this);
   }
 
   /**

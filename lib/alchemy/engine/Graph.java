@@ -81,7 +81,8 @@ public final class Graph {
     return nodes.values();
   }
 
-  Node node(String id) {
+  /** One by its id; null if none was declared. */
+  public Node node(String id) {
     return nodes.get(id);
   }
 

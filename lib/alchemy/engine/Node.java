@@ -20,6 +20,7 @@ public final class Node {
   private final SourceLine line;
   private final Set<String> formerIds = new LinkedHashSet<>();
   private boolean adopts;
+  private Object resource;
 
   Node(
       Graph graph,
@@ -61,6 +62,16 @@ public final class Node {
   /** The properties as declared; empty where one supplier gives them all. */
   public Map<String, Object> declared() {
     return declared;
+  }
+
+  /** What the script holds of it; null before it is known. */
+  public Object resource() {
+    return resource;
+  }
+
+  /** Says what the script holds of it. */
+  public void resource(Object resource) {
+    this.resource = resource;
   }
 
   /** Says that it was called so before; its row is taken along. */

@@ -8,6 +8,7 @@ import alchemy.state.StageWriter;
 import alchemy.state.StateStore;
 import alchemy.state.Vault;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
@@ -58,6 +59,14 @@ final class OpenStage {
         .filter(row -> row.status() != RowStatus.CREATING)
         .orElseThrow(() -> RefusedException.notTargeted(node))
         .outputs();
+  }
+
+  /** The outputs of the last deploy, opened. */
+  Map<String, Object> outputs() {
+    read();
+    Map<String, Object> values = new LinkedHashMap<>();
+    rows.loaded().outputs().forEach((name, value) -> values.put(name, leaves.value(value)));
+    return values;
   }
 
   StageWriter writer() {

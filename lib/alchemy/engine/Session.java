@@ -1,7 +1,6 @@
 package alchemy.engine;
 
 import alchemy.AlchemyException;
-import alchemy.Secret;
 import alchemy.http.JsonClient;
 import alchemy.state.RowChange;
 import alchemy.state.StateStore;
@@ -34,7 +33,7 @@ public final class Session implements Reader {
   private SourceLine stopped;
   private boolean recorded;
   private boolean closed;
-  private Map<String, Object> outputs = Map.of();
+  private Map<String, Object> outputs;
 
   /** Opens a run; nothing is read or written yet. */
   public Session(String app, RunOptions options) {
@@ -89,9 +88,9 @@ public final class Session implements Reader {
     cancelled.cancel();
   }
 
-  /** The outputs after {@link #finish}; secrets as {@link Secret}. */
+  /** The outputs of the stage's last {@link #finish}, not sealed. */
   public Map<String, Object> outputs() {
-    return outputs;
+    return outputs == null ? state.outputs() : outputs;
   }
 
   /** Runs a body; what it throws breaks the session and is thrown on. */

@@ -16,7 +16,7 @@ public final class Connection implements Connectable {
   private final Handle<ConnectionProvider.Outputs> handle;
 
   private Connection(Handle<ConnectionProvider.Outputs> handle) {
-    this.handle = handle;
+    this.handle = handle.of(this);
   }
 
   /**

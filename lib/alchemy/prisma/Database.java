@@ -17,7 +17,7 @@ public final class Database implements Resource {
   private final Project project;
 
   private Database(Handle<DatabaseProvider.Outputs> handle, String reference, Project project) {
-    this.handle = handle;
+    this.handle = handle == null ? null : handle.of(this);
     this.reference = reference;
     this.project = project;
   }

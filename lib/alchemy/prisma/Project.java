@@ -16,7 +16,7 @@ public final class Project implements Resource {
   private final String reference;
 
   private Project(Handle<ProjectProvider.Outputs> handle, String reference) {
-    this.handle = handle;
+    this.handle = handle == null ? null : handle.of(this);
     this.reference = reference;
   }
 

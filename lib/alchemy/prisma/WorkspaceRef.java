@@ -16,7 +16,7 @@ public final class WorkspaceRef implements Resource {
   private final Handle<WorkspaceRefProvider.Outputs> handle;
 
   private WorkspaceRef(Handle<WorkspaceRefProvider.Outputs> handle) {
-    this.handle = handle;
+    this.handle = handle.of(this);
   }
 
   /**

@@ -3,6 +3,7 @@ package alchemy.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import alchemy.Body;
+import alchemy.contract.Events;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -78,6 +79,9 @@ public final class Transcript {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code = new Dispatch(invocation(out, err, words)).run();
     text.append(("$ alchemy " + String.join(" ", words)).stripTrailing()).append('\n');
+    if (List.of(words).contains("--json")) {
+      Events.check(out.toString(StandardCharsets.UTF_8));
+    }
     append("", out);
     append("! ", err);
     text.append("exit ").append(code).append("\n\n");

@@ -2,6 +2,7 @@ package alchemy.e2e;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import alchemy.contract.Events;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,7 +99,11 @@ public final class Shell {
 
   /** Runs {@code alchemy} with arguments and waits for its end. */
   public Ran run(String... arguments) throws IOException, InterruptedException {
-    return program("", alchemy(arguments));
+    Ran ran = program("", alchemy(arguments));
+    if (List.of(arguments).contains("--json") && !List.of(arguments).contains("local")) {
+      Events.check(ran.out());
+    }
+    return ran;
   }
 
   /** Runs a command with something to read and waits for its end. */

@@ -2,6 +2,7 @@ package alchemy.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import alchemy.e2e.Shell.Ran;
 import java.io.IOException;
@@ -125,6 +126,58 @@ class ShellTest {
     assertTrue(
         cloud.prisma("/v1/projects").stream().anyMatch(each -> each.contains("typed")),
         ran::toString);
+  }
+
+  @Test
+  void theShellHasTheScriptsAppOpenOnATerminal() throws Exception {
+    assumeTrue(Running.HAS_GROUP, "the script command of Linux makes the terminal");
+    Path java = Files.createDirectories(folder.resolve("typing")).resolve("alchemy.run.java");
+    Files.writeString(
+        java,
+        Files.readString(Shell.HOME.resolve("examples/minimal/alchemy.run.java"))
+            .replace("minimal-example", "typing"));
+    String alchemy = Shell.HOME.resolve("alchemy").toString();
+
+    try (Running typed =
+        shell.startProgram(
+            List.of("script", "-qec", "sh '" + alchemy + "' shell -f typing --yes", "/dev/null"))) {
+      typed.await("resources: project, database");
+      typed.type("app.pl\t\n");
+      typed.await("create prisma:Project \"project\" (new)");
+      typed.type("app.finish().steps().size()\n");
+      typed.await(" prisma:Connection \"connection\"");
+      typed.await("==> 3");
+      typed.type("database.name()\n");
+      typed.await("==> \"typing-database-test-");
+      typed.type("reopen()\napp.plan().acts()\n");
+      typed.await("==> false");
+      typed.type("app.outputs().keySet()\n");
+      typed.await("databaseId, host, prismaConnectionString");
+      typed.type("\u0010\n"); // Ctrl-P: the line before, from the history
+      typed.await("databaseId, host, prismaConnectionString");
+      typed.type("/exit 3\n");
+      assertEquals(3, typed.end(), typed::toString);
+    }
+
+    // The lock is free again, and what was typed was the stage's deploy.
+    assertEquals(0, shell.run("plan", "typing", "--check").expect(0).code());
+  }
+
+  @Test
+  void aShellWithoutAScriptHasAnEmptyAppOfTheFoldersName() throws Exception {
+    Path place = Files.createDirectories(folder.resolve("My Place"));
+    Ran ran =
+        new Shell(place)
+            .with(cloud.variables())
+            .program(
+                "Project.of(\"p\", p -> p.delete(true))\napp.plan()\n/exit 0\n",
+                List.of(
+                    "sh", Shell.HOME.resolve("alchemy").toString(), "shell", "--stage", "local"))
+            .expect(0);
+
+    assertTrue(ran.err().contains("app my-place, stage local"), ran::toString);
+    assertTrue(ran.out().contains("create prisma:Project \"p\""), ran::toString);
+    assertEquals(2, shell.run("shell", "-f", "typing", "--app", "x").expect(2).code());
   }
 
   private String script(String name, String text) throws IOException {
