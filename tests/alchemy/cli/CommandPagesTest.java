@@ -80,8 +80,8 @@ class CommandPagesTest {
       for (String example : examples) {
         List<String> words = words(example);
         int end = words.contains("--") ? words.indexOf("--") : words.size();
-        CommandSet.knowing(words.get(0), null)
-            .parseArgs(words.subList(0, end).toArray(String[]::new));
+        CommandSet.knowing(words.get(1), null)
+            .parseArgs(words.subList(1, end).toArray(String[]::new));
         understood.add(example);
       }
     }

@@ -34,6 +34,7 @@ class DocsTest {
           Map.entry("./alchemy dev examples/connections", "ExamplesTest"),
           Map.entry("./alchemy dev examples/workspaces", "ExamplesTest"),
           Map.entry("./alchemy dev examples/shell", "ExamplesTest"),
+          Map.entry("./alchemy shell -f examples/minimal --stage local", "ShellTest"),
           Map.entry("./alchemy local", "ExamplesTest"),
           Map.entry(
               "./alchemy local --log --latency 100ms --fail 'POST /v1/databases: 503 x2'"
