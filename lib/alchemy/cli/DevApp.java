@@ -8,6 +8,7 @@ import alchemy.engine.Node;
 import alchemy.engine.RunOptions;
 import alchemy.state.Row;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ final class DevApp {
   private final Interrupts interrupts;
   private final Report report;
   private final LocalCloud cloud;
+  private final ScriptBuild build;
   private Invocation invocation;
   private App app;
 
@@ -35,13 +37,16 @@ final class DevApp {
       ApplyFlags apply,
       Interrupts interrupts,
       Report report,
-      LocalCloud cloud) {
+      LocalCloud cloud)
+      throws IOException {
     this.invocation = invocation;
     this.flags = flags;
     this.apply = apply;
     this.interrupts = interrupts;
     this.report = report;
     this.cloud = cloud;
+    Path script = root().resolve(invocation.scriptFile());
+    this.build = Files.isRegularFile(script) ? new ScriptBuild(script) : null;
   }
 
   /** The script's folder. */
@@ -51,7 +56,7 @@ final class DevApp {
 
   /** True if the script is one that can be compiled anew. */
   boolean isCompiled() {
-    return invocation.scriptFile().endsWith(".java");
+    return build != null;
   }
 
   /** Compiles and loads the script anew. */
@@ -60,8 +65,7 @@ final class DevApp {
       throw new ScriptBuildException(
           "The script changed, and JShell reads a script once.", "Start dev again.");
     }
-    Path script = root().resolve(invocation.scriptFile());
-    invocation = new ScriptBuild(invocation, script).run();
+    invocation = build.run(invocation);
     // By which an own provider is found whose name is all that state knows.
     Thread.currentThread().setContextClassLoader(invocation.body().getClass().getClassLoader());
   }
