@@ -158,8 +158,9 @@ final class DevServer {
       }
       new Failure(invocation).tell(e);
       report.note(
-          (deployed ? "The last good version serves on; " : "")
-              + "the next change is tried when it is saved.");
+          deployed
+              ? "The last good version serves on; the next change is tried when it is saved."
+              : "Nothing serves yet; the next change is tried when it is saved.");
     }
   }
 

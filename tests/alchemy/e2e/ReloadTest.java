@@ -138,14 +138,20 @@ class ReloadTest {
     dev.await("The last good version serves on");
     assertEquals("fourth open", get(shop));
 
+    save(SCRIPT, script.replace("\"SIGN\", \"open\"", "\"SIGN\", \"closed, run \" + runs"));
+    dev.await("done in");
+    assertEquals("fourth closed, run 1", get(shop), "the script's statics are its own");
+
+    save("Sign.java", "class Sign { static final String TEXT = \"sold\"; }");
     save(
         SCRIPT,
         script
-            .replace("\"SIGN\", \"open\"", "\"SIGN\", \"closed, run \" + runs")
+            .replace("//DEPS", "//SOURCES Sign.java\n//DEPS")
+            .replace("\"SIGN\", \"open\"", "\"SIGN\", Sign.TEXT")
             .replace(
                 "\"src/mail.ts\");", "\"src/mail.ts\"); Worker.of(\"news\", \"src/mail.ts\");"));
     String news = url(dev.await("(news)"));
-    assertEquals("fourth closed, run 1", get(shop), "the script's statics are its own");
+    assertEquals("fourth sold", get(shop));
     assertEquals("mail 1", get(news));
   }
 
