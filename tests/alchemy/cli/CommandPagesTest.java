@@ -89,7 +89,7 @@ class CommandPagesTest {
   }
 
   private static List<String> words(String example) {
-    String command = example.replaceAll(" +#.*| +[>|] .*", "");
+    String command = example.replaceAll(" +#.*| +[<>|] .*", "");
     return Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)")
         .matcher(command)
         .results()

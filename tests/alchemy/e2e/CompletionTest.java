@@ -19,8 +19,12 @@ class CompletionTest {
   private Set<String> offered(String function, String line) throws Exception {
     String words = "COMP_WORDS=(" + line + ")";
     String ask =
-        ". ./completion; COMP_LINE='" + line + "'; COMP_POINT=${#COMP_LINE}; " + words
-            + "; COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); " + function
+        ". ./completion; COMP_LINE='"
+            + line
+            + "'; COMP_POINT=${#COMP_LINE}; "
+            + words
+            + "; COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); "
+            + function
             + "; printf '%s\\n' \"${COMPREPLY[@]}\"";
     String out = new Shell(folder).program("", List.of("bash", "-c", ask)).expect(0).out();
     return Set.copyOf(out.lines().map(String::strip).toList());
