@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A stage in a test's folder, and what a person does with it. */
@@ -27,6 +28,7 @@ public final class OneStage {
   private final Map<String, String> variables = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
   private final String stage;
+  private Consumer<String> told = note -> {};
 
   /** The stage of this machine. */
   public OneStage(Path root) {
@@ -94,8 +96,15 @@ public final class OneStage {
     }
   }
 
+  /** Tells each note at once to somebody else, too. */
+  public OneStage telling(Consumer<String> hearer) {
+    told = hearer;
+    return this;
+  }
+
   private synchronized void add(String note) {
     notes.add(note);
+    told.accept(note);
     notifyAll();
   }
 

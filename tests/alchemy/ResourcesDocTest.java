@@ -53,7 +53,9 @@ class ResourcesDocTest {
         KVNamespace.class,
         R2Bucket.class,
         D1Database.class,
-        Queue.class);
+        Queue.class,
+        EnvFile.class,
+        Migrations.class);
   }
 
   /** The row of a resource that a table has all about, else its section. */

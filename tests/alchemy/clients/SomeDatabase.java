@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.util.Map;
 
 /** A database in a local cloud, for clients of the other service. */
-final class SomeDatabase {
+public final class SomeDatabase {
   private SomeDatabase() {}
 
   /** Makes one, and a connection to it, of which this is the connection string. */
-  static String in(TestCloud cloud) throws IOException {
+  public static String in(TestCloud cloud) throws IOException {
     Answer project = cloud.prisma().post("/v1/projects", Map.of("name", "some"));
     assertEquals(201, project.status(), () -> "" + project.tree());
     String database = project.at("data", "database", "id");

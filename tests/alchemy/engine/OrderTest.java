@@ -320,4 +320,25 @@ class OrderTest extends EngineCase {
         new Box(),
         () -> new Box.Props(null, null, first.output().id(), null, fails, true));
   }
+
+  private Body chain(String first, String fails, String last) {
+    return app -> {
+      var one =
+          Resource.of("one", new Box(), () -> new Box.Props(null, null, first, null, fails, null));
+      var two = box("two", null, "small", () -> one.output().id());
+      box("three", null, "small", () -> two.output().id() + last);
+    };
+  }
+
+  @Test
+  void whatStaysAsItIsStillStandsBetweenWhatChanges() {
+    deploy(chain("a", null, "a"));
+    heard.clear();
+
+    deploy(chain("b", null, "b"));
+
+    assertEquals(List.of("started one", "finished one", "started three", "finished three"), heard);
+    assertThrows(ApplyFailedException.class, () -> deploy(chain("c", "update", "c")));
+    assertEquals(List.of("three waits for one"), skipped);
+  }
 }

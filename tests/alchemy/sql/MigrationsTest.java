@@ -10,15 +10,14 @@ import alchemy.AlchemyException;
 import alchemy.Body;
 import alchemy.Connectable;
 import alchemy.EnvFile;
-import alchemy.Handle;
 import alchemy.Migrations;
 import alchemy.OneStage;
 import alchemy.Secret;
+import alchemy.clients.SomeDatabase;
 import alchemy.engine.Plan;
 import alchemy.engine.Step;
 import alchemy.errors.Scene;
 import alchemy.errors.Situations;
-import alchemy.local.Api;
 import alchemy.local.TestCloud;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +28,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,25 +65,11 @@ class MigrationsTest {
   }
 
   private static Secret database() throws IOException {
-    Api prisma = cloud.prisma();
-    String database = prisma.post("/v1/projects", Map.of("name", "p")).at("data", "database", "id");
-    Api.Answer made =
-        prisma.post("/v1/databases/" + database + "/connections", Map.of("name", "app"));
-    return Secret.of(made.at("data", "endpoints", "direct", "connectionString"));
+    return Secret.of(SomeDatabase.in(cloud));
   }
 
   private Connectable connection() {
-    return new Connectable() {
-      @Override
-      public Secret connectionString() {
-        return url;
-      }
-
-      @Override
-      public Handle<?> handle() {
-        return null;
-      }
-    };
+    return Urls.of(() -> url);
   }
 
   private Body body() {

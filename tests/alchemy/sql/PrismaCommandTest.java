@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import alchemy.AlchemyException;
 import alchemy.Body;
 import alchemy.Connectable;
-import alchemy.Handle;
 import alchemy.Migrations;
 import alchemy.OneStage;
 import alchemy.Secret;
@@ -30,17 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the project's own command is given and what its end means; a script stands for it here. */
 class PrismaCommandTest {
   private static final Connectable CONNECTION =
-      new Connectable() {
-        @Override
-        public Secret connectionString() {
-          return Secret.of("postgres://user:pass-word-7@127.0.0.1:1/db");
-        }
-
-        @Override
-        public Handle<?> handle() {
-          return null;
-        }
-      };
+      Urls.of(() -> Secret.of("postgres://user:pass-word-7@127.0.0.1:1/db"));
   private static final Body BODY =
       app -> Migrations.of("schema", CONNECTION, "web/prisma/migrations");
 
