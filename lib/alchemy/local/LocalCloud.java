@@ -108,7 +108,7 @@ final class LocalCloud implements AutoCloseable {
     @Override
     public void log(String worker, String text) {
       told.log(worker, text);
-      feed.line(worker, "log", text);
+      feed.line(worker, text.startsWith("Uncaught ") ? "error" : "log", text);
     }
 
     @Override

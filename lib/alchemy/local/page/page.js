@@ -71,13 +71,14 @@ function running(state) {
 const KEPT = 300;
 const time = (at) => new Date(at).toLocaleTimeString("en-GB");
 const grade = (status) => (status === "ok" || status < 400 ? "good" : status < 500 ? "warn" : "bad");
-const level = { error: "bad", warn: "warn", debug: "time", note: "time" };
+const level = { error: "bad", note: "time" };
 
 function entry(it) {
   const at = el("span", { class: "time" }, time(it.at));
   const from = el("span", { class: "from", "data-is": it.worker || it.text ? "worker" : "api", title: it.source }, it.source);
   if (it.text != null) {
-    return ["logs", el("li", {}, at, from, el("span", { class: level[it.level] }, it.text))];
+    const look = level[it.level] ?? (/^\s+at /.test(it.text) ? "time" : null);
+    return ["logs", el("li", {}, at, from, el("span", { class: look }, it.text))];
   }
   // The account is always the same, and its id long.
   const path = (it.path ?? "").replace(/^\/client\/v4\/accounts\/\w+/, "…");

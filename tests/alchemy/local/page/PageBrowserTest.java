@@ -140,6 +140,7 @@ class PageBrowserTest {
           "document.querySelector('#requests-list').innerText.includes('GET " + each + "')");
     }
     browser.await("document.querySelector('#logs-list').innerText.includes('order: <b>7</b>')");
+    assertEquals("Uncaught TypeError: no such order: <b>7</b>", texts("#logs-list .bad").get(0));
     browser.press("/");
     browser.type("SHOP gone");
     assertEquals(1, visible("#requests-list tr").size(), texts("#requests-list tr")::toString);
