@@ -86,12 +86,13 @@ public final class Alchemy {
 
   /** A required environment variable as text; see {@link #env}. */
   public static String envText(String name) {
-    return required(name);
+    return App.current().varying(required(name));
   }
 
   /** An environment variable as text, or a default. */
   public static String envText(String name, String otherwise) {
-    return App.current().env().find(name).orElse(otherwise);
+    App app = App.current();
+    return app.varying(app.env().find(name).orElse(otherwise));
   }
 
   private static String required(String name) {

@@ -207,6 +207,10 @@ public final class App {
     return session.options().mode();
   }
 
+  String varying(String text) {
+    return session.graph().varying(text);
+  }
+
   void fault(Fault fault) {
     session.graph().fault(fault);
   }

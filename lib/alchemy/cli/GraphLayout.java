@@ -36,6 +36,15 @@ final class GraphLayout {
     Box(Item item) {
       this.item = item;
     }
+
+    private boolean isAlone() {
+      return before.isEmpty() && after.isEmpty();
+    }
+
+    /** Where it wants to be for the sake of its neighbours on one side; alone, at the end. */
+    private double wish(boolean forth) {
+      return isAlone() ? Double.MAX_VALUE : mean(forth ? before : after, y);
+    }
   }
 
   private final Map<String, Box> boxes = new LinkedHashMap<>();
@@ -98,7 +107,7 @@ final class GraphLayout {
       columns.values().forEach(GraphLayout::number);
       for (List<Box> each : inTurn(forth)) {
         Map<Box, Double> wished = new HashMap<>();
-        each.forEach(box -> wished.put(box, mean(forth ? box.before : box.after, box.y)));
+        each.forEach(box -> wished.put(box, box.wish(forth)));
         each.sort(Comparator.comparing(wished::get));
         number(each);
       }
@@ -129,7 +138,8 @@ final class GraphLayout {
     double shift = 0;
     double last = Double.NEGATIVE_INFINITY;
     for (Box each : column) {
-      double wished = mean(forth ? each.before : each.after, each.y);
+      boolean follows = each.isAlone() && each != column.get(0);
+      double wished = follows ? last + ROW : mean(forth ? each.before : each.after, each.y);
       each.y = Math.max(wished, last + ROW);
       last = each.y;
       shift += each.y - wished;

@@ -101,6 +101,11 @@ final class GraphPage {
 
   private static String line(Edge edge, List<Box> way) {
     Box last = way.get(0);
+    Box end = way.get(way.size() - 1);
+    if (end.x < last.x) { // back, which only what is meant does
+      return path(
+          edge, "M%s %s L%s %s".formatted(last.x, middle(last), end.x + end.width, middle(end)));
+    }
     StringBuilder path = new StringBuilder("M" + (last.x + last.width) + " " + middle(last));
     for (Box each : way.subList(1, way.size())) {
       int half = (last.x + last.width + each.x) / 2;
@@ -111,6 +116,10 @@ final class GraphPage {
       }
       last = each;
     }
+    return path(edge, path.toString());
+  }
+
+  private static String path(Edge edge, String path) {
     return "<path%s data-from=\"%s\" data-to=\"%s\" marker-end=\"url(#tip)\" d=\"%s\"/>\n"
         .formatted(
             edge.later() ? " class=\"later\"" : "", escaped(edge.from()), escaped(edge.to()), path);

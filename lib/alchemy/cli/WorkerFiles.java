@@ -4,12 +4,14 @@ import alchemy.App;
 import alchemy.cloudflare.WorkerTypes;
 import alchemy.cloudflare.WorkerTypes.Source;
 import alchemy.cloudflare.WranglerConfig;
-import alchemy.engine.Node;
+import alchemy.engine.Graph;
 import alchemy.state.Row;
 import alchemy.state.StageState;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -24,28 +26,31 @@ final class WorkerFiles {
 
   /** The files' paths, relative to the script's folder, and their texts. */
   static Map<String, String> types(App app) {
-    List<Node> workers =
-        app.session().graph().nodes().stream().filter(each -> each.type().equals(TYPE)).toList();
-    if (workers.isEmpty()) {
-      return Map.of();
+    Graph graph = app.session().graph();
+    List<Source> workers =
+        graph.nodes().stream()
+            .filter(each -> each.type().equals(TYPE))
+            .map(each -> new Source(each.id(), each.declared(), Map.of()))
+            .toList();
+    if (workers.stream().anyMatch(Source::asks)) {
+      StageState state = app.session().store().load();
+      workers =
+          workers.stream()
+              .map(each -> new Source(each.id(), each.declared(), applied(state, each.id())))
+              .toList();
     }
-    StageState state = app.session().store().load();
-    Map<String, String> files =
-        WorkerTypes.of(
-            app.root(),
-            app.stage(),
-            workers.stream()
-                .map(
-                    each ->
-                        new Source(
-                            each.id(),
-                            each.declared(),
-                            state.row(each.id()).map(Row::props).orElse(Map.of())))
-                .toList());
+    Set<String> varying = new HashSet<>(graph.varying());
+    varying.add(app.stage());
+    varying.addAll(app.args());
+    Map<String, String> files = WorkerTypes.of(app.root(), varying, workers);
     Map<String, String> headed = new TreeMap<>();
     String head = "/* eslint-disable */\n" + GeneratedFile.head("types");
     files.forEach((path, text) -> headed.put(path, head + text));
     return headed;
+  }
+
+  private static Map<String, Object> applied(StageState state, String id) {
+    return state.row(id).map(Row::props).orElse(Map.of());
   }
 
   /** The configurations of the Workers that were deployed, one for each. */

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -64,18 +65,18 @@ final class BindingTypes {
    */
   record Member(int order, String name, String type, boolean isText) {}
 
-  private final String stage;
+  private final Set<String> varying;
   private final Function<Object, String> modules;
 
   /**
    * Types of one Worker's bindings.
    *
-   * @param stage a text that is the stage's name is another one in another stage
+   * @param varying texts that are others in another stage or on another machine
    * @param modules what to import a Worker of the script from, by a binding's value that means it,
    *     null being the Worker itself; null if that is no TypeScript
    */
-  BindingTypes(String stage, Function<Object, String> modules) {
-    this.stage = stage;
+  BindingTypes(Set<String> varying, Function<Object, String> modules) {
+    this.varying = varying;
     this.modules = modules;
   }
 
@@ -192,9 +193,9 @@ final class BindingTypes {
     return tree instanceof Map || tree instanceof Collection ? literal(tree, applied) : text(tree);
   }
 
-  // Neither what differs from stage to stage, nor what nobody may read here.
+  // Neither what differs from place to place, nor what nobody may read here.
   private boolean isOpen(String text) {
-    return text.equals(stage) || Secret.isIn(text);
+    return varying.contains(text) || Secret.isIn(text);
   }
 
   private static String wide(Object value) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -57,9 +58,19 @@ public final class WorkerTypes {
    *
    * @param id its id in the script
    * @param declared its properties as the script declares them
-   * @param applied its properties as they were deployed last; empty if it never was
+   * @param applied its properties as they were deployed last; empty if it never was, or if it
+   *     {@link #asks} nothing
    */
   public record Source(String id, Map<String, Object> declared, Map<String, Object> applied) {
+    /** True if a type depends on a value that is asked later. */
+    public boolean asks() {
+      return bindings(declared).values().stream()
+          .anyMatch(
+              each ->
+                  each instanceof Supplier
+                      || each instanceof Map<?, ?> map && "json".equals(map.get("type")));
+    }
+
     private String main() {
       return (String) declared.get("main");
     }
@@ -83,12 +94,12 @@ public final class WorkerTypes {
   }
 
   private final Path root;
-  private final String stage;
+  private final Set<String> varying;
   private final List<Source> workers;
 
-  private WorkerTypes(Path root, String stage, List<Source> workers) {
+  private WorkerTypes(Path root, Set<String> varying, List<Source> workers) {
     this.root = root;
-    this.stage = stage;
+    this.varying = varying;
     this.workers = workers;
   }
 
@@ -96,11 +107,11 @@ public final class WorkerTypes {
    * The files' texts by their paths, relative to the root.
    *
    * @param root the script's folder
-   * @param stage whose name is the type of no text, as it differs in another one
+   * @param varying texts that are no types, since they are others elsewhere: the stage's name
    * @param workers all of the script
    */
-  public static Map<String, String> of(Path root, String stage, List<Source> workers) {
-    return new WorkerTypes(root, stage, workers).files();
+  public static Map<String, String> of(Path root, Set<String> varying, List<Source> workers) {
+    return new WorkerTypes(root, varying, workers).files();
   }
 
   private Map<String, String> files() {
@@ -187,7 +198,7 @@ public final class WorkerTypes {
   private List<Member> members(Path main, List<Source> all) {
     Map<String, List<Member>> found = new LinkedHashMap<>();
     for (Source each : all) {
-      var types = new BindingTypes(stage, value -> moduleOf(main, each, value));
+      var types = new BindingTypes(varying, value -> moduleOf(main, each, value));
       Map<?, ?> applied = each.bindings(each.applied());
       each.bindings(each.declared())
           .forEach(

@@ -4,6 +4,7 @@ import alchemy.provider.Provider;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ public final class Graph {
   private final Map<String, Node> folded = new LinkedHashMap<>();
   private final Map<String, Output> outputs = new LinkedHashMap<>();
   private final List<Fault> faults = new ArrayList<>();
+  private final Set<String> varying = new HashSet<>();
   private Reader reader;
 
   /** Records a resource; a fault in its id is reported later, with all others. */
@@ -69,6 +71,17 @@ public final class Graph {
   /** Records a fault that is not a resource's, as a missing variable. */
   public void fault(Fault fault) {
     faults.add(fault);
+  }
+
+  /** Remembers a text that another machine or stage has another one for, and gives it back. */
+  public String varying(String text) {
+    varying.add(text);
+    return text;
+  }
+
+  /** Those texts. */
+  public Set<String> varying() {
+    return varying;
   }
 
   /** Answers the getters of this graph's resources. */

@@ -4,18 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.Alchemy;
 import alchemy.Body;
 import alchemy.Secret;
 import alchemy.cloudflare.Binding;
 import alchemy.cloudflare.KVNamespace;
 import alchemy.cloudflare.Worker;
+import alchemy.cloudflare.WorkerTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +51,7 @@ class WorkerFilesTest {
                       .bind("STAGE", app.stage())
                       .bind("LINK", "postgres://u:a secret of this test@h")
                       .bind("TEXT", "it's \"so\"")
+                      .bind("REGION", Alchemy.envText("REGION", "eu"))
                       .bind("COUNT", 3)
                       .bind("ON", true)
                       .bind("OPTIONS", Map.of("sizes", List.of(1, 2.5)))
@@ -73,6 +79,7 @@ class WorkerFilesTest {
         \tSTAGE: string;
         \tLINK: string;
         \tTEXT: "it's \\"so\\"";
+        \tREGION: string;
         \tCOUNT: 3;
         \tON: true;
         \tOPTIONS: {"sizes":[1,2.5]};
@@ -98,7 +105,7 @@ class WorkerFilesTest {
         """,
         between("interface __", "type StringifyValues"));
     assertTrue(
-        text().contains("Pick<Cloudflare.Env, \"STAGE\" | \"LINK\" | \"TEXT\" | \"COUNT\""),
+        text().contains("Pick<Cloudflare.Env, \"STAGE\" | \"LINK\" | \"TEXT\" | \"REGION\""),
         this::text);
     assertFalse(text().contains("a secret of this test"));
   }
@@ -161,6 +168,31 @@ class WorkerFilesTest {
     String early = run(3, body, "--wrangler");
     assertTrue(early.contains("has no Worker whose ids"), early);
     assertFalse(Files.exists(folder.resolve(FILE)));
+  }
+
+  @Test
+  void whatIsAskedLaterHasTheTypeThatItHadWhenItWasDeployed() {
+    Map<String, Object> asked = new LinkedHashMap<>();
+    Map<String, Object> applied = new LinkedHashMap<>();
+    Object known = Map.of("type", "json", "json", Map.of("size", 3, "names", List.of("a")));
+    Supplier<Object> later = () -> known;
+    asked.put("MAP", later);
+    applied.put("MAP", known);
+    asked.put("PART", Map.of("type", "json", "json", Map.of("size", later, "on", true)));
+    applied.put("PART", Map.of("type", "json", "json", Map.of("size", 3, "on", true)));
+    asked.put("TEXT", later);
+    applied.put("TEXT", "a");
+    asked.put("NEW", later);
+    var worker =
+        new WorkerTypes.Source(
+            "worker", Map.of("main", "worker.ts", "bindings", asked), Map.of("bindings", applied));
+    assertTrue(worker.asks());
+    String types = WorkerTypes.of(folder, Set.of(), List.of(worker)).get(WorkerTypes.FILE);
+    for (String each :
+        List.of("\"size\":number", "\"names\":unknown[]", "TEXT: string;", "NEW: string;")) {
+      assertTrue(types.contains(each), types);
+    }
+    assertTrue(types.contains("\"on\":true"), types);
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -168,7 +169,7 @@ class WranglerTypesTest {
   }
 
   private static String ours() {
-    return WorkerTypes.of(app, "test", List.of(new Source("worker", props(), Map.of())))
+    return WorkerTypes.of(app, Set.of("test"), List.of(new Source("worker", props(), Map.of())))
         .get("src/" + WorkerTypes.FILE);
   }
 
