@@ -52,13 +52,13 @@ public final class SqlBox {
     runs.put(id, run);
     int at = 0;
     try (var connection = sessions.open(database);
-        var statement = connection.createStatement()) {
+        var statement = connection.createStatement();
+        var begun = run.begin(connection)) {
       statement.setMaxRows(ROWS + 1);
       statement.setEscapeProcessing(false);
-      run.begin(connection);
       for (var each : Parser.parseJdbcSql(text, true, false, true, false, false)) {
         at = Math.max(text.indexOf(each.nativeSql, at), at);
-        run.check();
+        begun.check();
         results.add(result(statement, each.nativeSql));
         at += each.nativeSql.length();
       }
@@ -78,12 +78,19 @@ public final class SqlBox {
     }
   }
 
-  private static final class Run {
+  private static final class Run implements AutoCloseable {
     private PGConnection connection;
     private boolean cancelled;
 
-    synchronized void begin(Connection begun) throws SQLException {
-      connection = begun.unwrap(PGConnection.class);
+    synchronized Run begin(Connection opened) throws SQLException {
+      connection = opened.unwrap(PGConnection.class);
+      return this;
+    }
+
+    /** Before its connection is closed, so that none is cancelled after that. */
+    @Override
+    public synchronized void close() {
+      connection = null;
     }
 
     synchronized void check() throws SQLException {
