@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import alchemy.e2e.Shell.Ran;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -166,7 +165,7 @@ class SignInTest {
             sh '%s' plan --profile ring
             ALCHEMY_KEYRING=off sh '%s' plan --profile ring || echo "without: $?"
             sh '%s' logout --profile ring
-            secret-tool search --all application alchemy-java 2>&1 || echo forgotten
+            test -n "$(secret-tool search --all application alchemy-java 2>&1)" || echo forgotten
             kill "$daemon"
             """
                 .replace("%s'", Shell.HOME.resolve("alchemy") + "'")
@@ -178,6 +177,7 @@ class SignInTest {
             .with("HOME", folder.resolve("home").toString())
             .with("JBANG_REPO", System.getenv("JBANG_REPO"))
             .with("ALCHEMY_PASSWORD", PASSWORD)
+            .with("ALCHEMY_STAGE", "ringed")
             .with("TOKEN", cloud.text("prismaToken"));
 
     Ran ran = session.program("", List.of("dbus-run-session", "--", "sh", script.toString()));
@@ -188,8 +188,6 @@ class SignInTest {
     assertTrue(ran.out().contains("without: 1"), ran::toString);
     assertTrue(ran.out().strip().endsWith("forgotten"), ran::toString);
     assertFalse(ran.all().contains(cloud.text("prismaToken")), ran::toString);
-    byte[] none = cloud.text("prismaToken").getBytes(StandardCharsets.UTF_8);
-    assertTrue(none.length > 8, "a token to look for");
     assertFalse(Files.exists(config.resolve("profiles/ring.key")));
   }
 
