@@ -66,11 +66,9 @@ class SignInTest {
     List<Ran> all = new ArrayList<>();
     all.add(shell.program(given, alchemy("configure", "--profile", "work")).expect(0));
     all.add(shell.run("deploy", "--profile", "work").expect(0));
-    all.add(shell.run("deploy", "--stage", "other").expect(1));
     all.add(shell.run("doctor", "--profile", "work").expect(0));
-    all.add(shell.run("logout", "--profile", "work").expect(0));
 
-    String doctor = all.get(3).out().replaceAll("\\s+", " ");
+    String doctor = all.get(2).out().replaceAll("\\s+", " ");
     for (String each :
         List.of(
             "PRISMA_SERVICE_TOKEN profile work: workspace local (",
@@ -80,7 +78,6 @@ class SignInTest {
             "shared (ALCHEMY_STAGE, the environment)")) {
       assertTrue(doctor.contains(each), doctor);
     }
-    assertTrue(all.get(2).err().contains("alchemy login prisma"), all.get(2)::toString);
     for (Ran each : all) {
       for (String secret :
           List.of(cloud.text("prismaToken"), cloud.text("cloudflareToken"), PASSWORD)) {
@@ -157,27 +154,25 @@ class SignInTest {
             folder.resolve("session.sh"),
             """
             set -e
-            daemon=$(printf 'login\\n' | gnome-keyring-daemon --unlock --components=secrets --foreground \
-              >/dev/null 2>&1 & echo $!)
-            until secret-tool search --all no such >/dev/null 2>&1; do sleep 0.1; done
-            printf '%%s\\n' "$TOKEN" | sh '%s' login prisma --profile ring
-            sh '%s' doctor --profile ring
-            sh '%s' plan --profile ring
-            ALCHEMY_KEYRING=off sh '%s' plan --profile ring || echo "without: $?"
-            sh '%s' logout --profile ring
+            printf 'login\\n' | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null
+            printf '%s\\n' "$TOKEN" | sh "$LAUNCHER" login prisma --profile ring
+            sh "$LAUNCHER" doctor --profile ring
+            ALCHEMY_KEYRING=off sh "$LAUNCHER" deploy --profile ring || echo "without: $?"
+            sh "$LAUNCHER" deploy --profile ring
+            sh "$LAUNCHER" logout --profile ring
             test -n "$(secret-tool search --all application alchemy-java 2>&1)" || echo forgotten
-            kill "$daemon"
-            """
-                .replace("%s'", Shell.HOME.resolve("alchemy") + "'")
-                .replace("%%s", "%s"));
+            """);
     Files.createDirectories(folder.resolve("home"));
+    Path runtime = Files.createTempDirectory("run"); // owner-only, and short enough for a socket
     Shell session =
         signedOut(shell.folder())
             .with("ALCHEMY_KEYRING", null)
             .with("HOME", folder.resolve("home").toString())
+            .with("XDG_RUNTIME_DIR", runtime.toString())
             .with("JBANG_REPO", System.getenv("JBANG_REPO"))
             .with("ALCHEMY_PASSWORD", PASSWORD)
             .with("ALCHEMY_STAGE", "ringed")
+            .with("LAUNCHER", Shell.HOME.resolve("alchemy").toString())
             .with("TOKEN", cloud.text("prismaToken"));
 
     Ran ran = session.program("", List.of("dbus-run-session", "--", "sh", script.toString()));
