@@ -72,11 +72,14 @@ record NewApp(Path named, Path folder, String name) {
     if (!folder.equals(invocation.folder())) {
       lines.add("    cd " + word(named.toString()));
     }
-    lines.add("    " + launcher(invocation) + " dev");
-    byte[] scripts = files.getOrDefault("package.json", new byte[0]);
-    if (new String(scripts, StandardCharsets.UTF_8).contains("\"dev\":")) {
-      lines.add("and while it serves, in the same folder of another terminal:");
+    byte[] manifest = files.getOrDefault("package.json", new byte[0]);
+    String scripts = new String(manifest, StandardCharsets.UTF_8);
+    if (scripts.contains("\"scripts\":")) {
       lines.add("    npm install");
+    }
+    lines.add("    " + launcher(invocation) + " dev");
+    if (scripts.contains("\"dev\":")) {
+      lines.add("and while that serves, in another terminal:");
       lines.add("    npm run dev");
     }
     return lines;

@@ -1,0 +1,30 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.alchemy-java:alchemy:0.1.0
+
+import alchemy.*;
+import alchemy.cloudflare.*;
+import alchemy.prisma.*;
+
+class Infra {
+    public static void main(String... args) {
+        Alchemy.run("my-app", args, app -> {
+            var project    = Project.of("project");
+            var database   = Database.of("database", project, d -> d.region("us-east-1"));
+            var connection = Connection.of("connection", database, c -> c.name("connection"));
+
+            // For Prisma's own commands, as npm run migrate.
+            EnvFile.of(".env", e -> e.set("DATABASE_URL", connection::connectionString));
+
+            // What is given this in place of the connection comes after the migrations.
+            var schema = Migrations.of("schema", connection, "prisma/migrations");
+            var db = Hyperdrive.of("prisma-postgres", schema);
+
+            var worker = Worker.of("worker", "src/worker.ts", w -> w
+                .bind("HYPERDRIVE", db)
+                .compatibilityFlags("nodejs_compat"));
+
+            app.output("url", worker::url);
+        });
+    }
+}
