@@ -3,6 +3,7 @@ package alchemy.clients;
 import alchemy.e2e.Shell;
 import alchemy.fetch.CacheFolder;
 import alchemy.fetch.NpmInstall;
+import alchemy.json.Json;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** npm packages that tests need, installed once, into the cache: a folder for each lock file. */
@@ -23,8 +25,8 @@ public final class Installed {
 
   /** A folder with the same packages as this one, installed; scripts of packages were not run. */
   public static Path like(Path project) throws IOException {
-    Path folder =
-        CacheFolder.current().resolve(project.getFileName() + "-" + version(project)).normalize();
+    Map<?, ?> manifest = (Map<?, ?>) Json.read(Files.readString(project.resolve("package.json")));
+    Path folder = CacheFolder.current().resolve(manifest.get("name") + "-" + version(project));
     if (Files.notExists(folder)) {
       // Whole at once, as another run may be about to install the same.
       Path fresh = Files.createTempDirectory(Files.createDirectories(folder.getParent()), "npm");
