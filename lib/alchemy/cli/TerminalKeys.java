@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * A terminal that gives each key at once and shows none. A small shell changes it, and puts it back
@@ -34,6 +36,8 @@ final class TerminalKeys implements AutoCloseable {
       stty "$saved" </dev/tty
       """;
 
+  private static final Path SHELL = Path.of("/bin/sh");
+
   private final Process guard;
   private final BufferedReader answers;
 
@@ -45,11 +49,11 @@ final class TerminalKeys implements AutoCloseable {
 
   /** Lets keys be pressed; null if there is no terminal for that. */
   static TerminalKeys open(Terminal terminal) throws IOException {
-    if (!terminal.canAsk() || !terminal.isLive()) {
+    if (!terminal.canAsk() || !terminal.isLive() || !Files.isExecutable(SHELL)) {
       return null;
     }
     Process guard =
-        new ProcessBuilder("/bin/sh", "-c", GUARD)
+        new ProcessBuilder(SHELL.toString(), "-c", GUARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     TerminalKeys keys = new TerminalKeys(guard);

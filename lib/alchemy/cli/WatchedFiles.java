@@ -93,7 +93,10 @@ final class WatchedFiles {
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            seen.put(file, Seen.of(attributes));
+            // Declarations go into no bundle, and each deploy may write some.
+            if (!file.toString().endsWith(".d.ts")) {
+              seen.put(file, Seen.of(attributes));
+            }
             return seen.size() < MOST ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
           }
 

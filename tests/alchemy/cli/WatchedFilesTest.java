@@ -56,9 +56,10 @@ class WatchedFilesTest {
   }
 
   @Test
-  void packagesAndHiddenFoldersAreNotLookedAtButHiddenFilesAre() throws IOException {
+  void packagesHiddenFoldersAndDeclarationsAreNotLookedAtButHiddenFilesAre() throws IOException {
     write("app/node_modules/pg/index.js", "1");
     write("app/.alchemy/app/local/state.json", "1");
+    write("app/src/worker-configuration.d.ts", "1");
     Path env = write("app/.env", "A=1");
 
     assertEquals(Set.of(env), files.changed());

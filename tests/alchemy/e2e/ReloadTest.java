@@ -3,6 +3,8 @@ package alchemy.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.contract.Events;
+import alchemy.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -165,11 +168,13 @@ class ReloadTest {
     assertEquals(137, dev.stop("KILL"));
     Running.awaitEnd(family, 5);
 
-    dev = new Shell(folder).start("dev");
-    assertEquals(shop, url(dev.await("(shop)")));
-    assertEquals(mail, url(dev.await("(mail)")));
-    dev.await("serving until Ctrl-C");
+    dev = new Shell(folder).start("dev", "--json");
+    for (String each : List.of(shop, mail)) {
+      assertEquals(each, ((Map<?, ?>) Json.read(dev.await("\"worker\""))).get("url"));
+    }
     assertEquals("fifth", get(shop));
+    dev.await("\"request\"");
+    Events.check(dev.toString());
   }
 
   private static String shop(String answer) {
