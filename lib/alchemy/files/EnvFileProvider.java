@@ -36,7 +36,7 @@ public final class EnvFileProvider
 
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   // What dotenv-expand, which Vite and Astro use, takes for a variable.
-  private static final Pattern EXPANDED = Pattern.compile("\\$[A-Za-z_{]");
+  private static final Pattern EXPANDED = Pattern.compile("\\$[A-Za-z_{]|\\\\\\$");
 
   /**
    * What is set.

@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
  * <pre>
  * value has                           written
  * nothing of the below                plain, which {@code docker run --env-file} needs
- * line breaks, no " and \             "in double quotes", as \n and \r
+ * line breaks, no " \ $               "in double quotes", as \n
  * no '                                'in single quotes'
  * ' but no " $ \                      "in double quotes"
  * ' and others, no # and line break   plain
  * ' and others, no `                  `in backticks`
  * </pre>
  *
- * Source: the grammars of dotenv, of Node's {@code --env-file} and of Compose, where they agree.
+ * Source: what dotenv, Node's {@code --env-file} and Vite read alike.
  */
 public final class EnvText {
   private static final Pattern NAME =
@@ -109,26 +109,28 @@ public final class EnvText {
 
   /** How a value is written so that all read it alike; empty if there is no such spelling. */
   static Optional<String> spelled(String value) {
-    boolean breaks = has(value, "\r\n");
-    boolean plain = !breaks && !has(value, "#") && value.equals(value.strip());
+    boolean plain = !has(value, "#\n") && value.equals(value.strip());
     plain &= value.isEmpty() || QUOTES.indexOf(value.charAt(0)) < 0;
     boolean ends = value.endsWith("\\"); // would take the closing quote for its own
+    if (has(value, "\r")) {
+      return Optional.empty(); // Node has no sign for it, and dotenv takes it for a line's end
+    }
     if (plain && !has(value, "'\"`\\$ \t")) {
       return Optional.of(value);
     }
-    if (breaks && !has(value, "\"\\$")) {
-      return Optional.of('"' + value.replace("\n", "\\n").replace("\r", "\\r") + '"');
+    if (has(value, "\n") && !has(value, "\"\\$")) {
+      return Optional.of('"' + value.replace("\n", "\\n") + '"');
     }
-    if (!has(value, "'\r") && !ends) {
+    if (!has(value, "'") && !ends) {
       return Optional.of("'" + value + "'");
     }
-    if (!has(value, "\"\\$\r\n")) {
+    if (!has(value, "\"\\$\n")) {
       return Optional.of('"' + value + '"');
     }
     if (plain) {
       return Optional.of(value);
     }
-    return has(value, "`\r") || ends ? Optional.empty() : Optional.of("`" + value + "`");
+    return has(value, "`") || ends ? Optional.empty() : Optional.of("`" + value + "`");
   }
 
   private static boolean has(String value, String letters) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import alchemy.Body;
 import alchemy.EnvFile;
 import alchemy.Secret;
+import alchemy.contract.Events;
 import alchemy.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,7 +73,9 @@ class EnvCommandTest {
 
   @Test
   void aProgramGetsThemAsOneEvent() {
-    Map<?, ?> event = (Map<?, ?>) Json.read(printed(0, "env", "env", "--json"));
+    String line = printed(0, "env", "env", "--json");
+    Events.check(line);
+    Map<?, ?> event = (Map<?, ?>) Json.read(line);
     assertEquals(Map.of("DATABASE_URL", URL, "PORT", "3000"), event.get("values"));
     assertEquals("env", event.get("event"));
   }

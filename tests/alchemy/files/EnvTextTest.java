@@ -84,6 +84,7 @@ class EnvTextTest {
     spelled.forEach((value, as) -> assertEquals(Optional.of(as), EnvText.spelled(value), value));
     assertEquals(Optional.empty(), EnvText.spelled("'\"`#"));
     assertEquals(Optional.empty(), EnvText.spelled(" \\"));
+    assertEquals(Optional.empty(), EnvText.spelled("a\r\nb"));
   }
 
   @Test
