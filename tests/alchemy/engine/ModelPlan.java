@@ -66,12 +66,12 @@ record ModelPlan(Map<String, Step> make, List<Step> letGo, Set<String> faults) {
   }
 
   /**
-   * True if something is kept for what a replacement may leave in it, by the edges of before: a run
-   * that goes on with this one later sees fewer of them, and may let it go.
+   * True if something is kept for what is retained in it, by the edges of before: a run that goes
+   * on with this one, after what changed edges was done, sees fewer of them, and may let it go.
    */
   boolean isCautious() {
     return letGo.stream().anyMatch(each -> each.reason().equals("HAS_RETAINED_CHILD"))
-        && make.values().stream().anyMatch(each -> each.kind().equals("Replace"));
+        && make.values().stream().anyMatch(each -> each.acts() && !each.kind().equals("Create"));
   }
 
   /** All steps in the order in which a plan shows them. */
