@@ -32,7 +32,9 @@ final class Deployment {
       declared.accept(app);
       Plan plan = app.finish();
       report.done(plan);
-      WorkerFiles.write(app.root(), WorkerFiles.types(app), report::file);
+      if (WorkerFiles.areDue(app, plan)) {
+        WorkerFiles.write(app.root(), WorkerFiles.types(app), report::file);
+      }
       return app;
     } finally {
       interrupts.forget(cancel);

@@ -5,8 +5,10 @@ import alchemy.cloudflare.WorkerTypes;
 import alchemy.cloudflare.WorkerTypes.Source;
 import alchemy.cloudflare.WranglerConfig;
 import alchemy.engine.Graph;
+import alchemy.engine.Plan;
 import alchemy.state.Row;
 import alchemy.state.StageState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +25,22 @@ final class WorkerFiles {
   static final String TYPE = "cloudflare:Worker";
 
   private WorkerFiles() {}
+
+  /**
+   * True if a run did something to a Worker, or the types of one are missing: else it costs time.
+   */
+  static boolean areDue(App app, Plan plan) {
+    return plan.steps().stream().anyMatch(each -> each.type().equals(TYPE) && each.acts())
+        || app.session().graph().nodes().stream()
+            .filter(each -> each.type().equals(TYPE))
+            .anyMatch(
+                each -> each.declared().get("main") instanceof String main && lacks(app, main));
+  }
+
+  private static boolean lacks(App app, String main) {
+    Path beside = app.root().resolve(main).resolveSibling(WorkerTypes.FILE);
+    return main.endsWith("ts") && Files.notExists(beside);
+  }
 
   /** The files' paths, relative to the script's folder, and their texts. */
   static Map<String, String> types(App app) {
