@@ -100,14 +100,8 @@ final class EnvCommand extends ScriptCommand {
       lines.append(new String(Json.write(new TreeMap<>(event), false), StandardCharsets.UTF_8));
       lines.append('\n');
     } else {
-      values.forEach(
-          (name, value) ->
-              lines
-                  .append(export ? "export " : "")
-                  .append(name)
-                  .append('=')
-                  .append(quoted(value))
-                  .append('\n'));
+      String before = export ? "export " : "";
+      values.forEach((name, value) -> lines.append(before + name + "=" + quoted(value) + "\n"));
     }
     invocation.terminal().raw(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
