@@ -31,6 +31,9 @@ class AllErrorsTest {
               Map.entry(
                   "alchemy.engine.ForeignChildException",
                   "its text has an id that a service draws; engine.HazardTest brings it about"),
+              Map.entry(
+                  "alchemy.cli.ScriptBuildException",
+                  "needs a dev that runs and a script that is saved; e2e.ReloadTest does that"),
               Map.entry("alchemy.RunFailedException", "ends a JShell; e2e.ShellTest types there"),
               Map.entry(
                   "alchemy.state.CryptographyMissingException",
