@@ -68,6 +68,11 @@ final class JsonEvents implements Listener {
     step("skipped", step, Map.of("because", because));
   }
 
+  @Override
+  public void note(String text) {
+    event("note", Map.of("text", text));
+  }
+
   void outputs(Map<String, ?> outputs) {
     event("outputs", Map.of("outputs", shown(outputs)));
   }
