@@ -92,7 +92,7 @@ if "%~2"=="-f" (
   call :drop_place_option %*
   goto :placed
 )
-for %%w in (dev deploy plan destroy) do if "%~1"=="%%w" if not "%~2"=="" call :place "%~2"
+for %%w in (dev deploy plan destroy shell) do if "%~1"=="%%w" if not "%~2"=="" call :place "%~2"
 if defined SCRIPT (
   call :drop_second %*
   goto :run

@@ -15,7 +15,7 @@ public final class EnvFile implements Resource {
   private final Handle<EnvFileProvider.Outputs> handle;
 
   private EnvFile(Handle<EnvFileProvider.Outputs> handle) {
-    this.handle = handle;
+    this.handle = handle.of(this);
   }
 
   /**

@@ -29,7 +29,7 @@ public final class Migrations implements Connectable {
   private final Connectable connection;
 
   private Migrations(Handle<MigrationsProvider.Outputs> handle, Connectable connection) {
-    this.handle = handle;
+    this.handle = handle.of(this);
     this.connection = connection;
   }
 

@@ -34,6 +34,9 @@ public final class Typed {
       List<Variable> variables = new ArrayList<>();
       Set<String> taken = new HashSet<>(OURS);
       for (Node node : nodes) {
+        if (node.resource() == null) { // declared by an author of resources who keeps no handle
+          continue;
+        }
         String name =
             PARTS
                 .matcher(node.id())

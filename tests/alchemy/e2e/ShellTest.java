@@ -135,20 +135,26 @@ class ShellTest {
     Files.writeString(
         java,
         Files.readString(Shell.HOME.resolve("examples/minimal/alchemy.run.java"))
-            .replace("minimal-example", "typing"));
+            .replace("minimal-example", "typing")
+            .replace(
+                "app.output(\"projectId\"",
+                "EnvFile.of(\".env\", e -> e.set(\"MODE\", \"typed\"));\n"
+                    + "app.output(\"projectId\""));
     String alchemy = Shell.HOME.resolve("alchemy").toString();
 
     try (Running typed =
         shell.startProgram(
-            List.of("script", "-qec", "sh '" + alchemy + "' shell -f typing --yes", "/dev/null"))) {
+            List.of("script", "-qec", "sh '" + alchemy + "' shell typing --yes", "/dev/null"))) {
       typed.await("resources: project, database");
       typed.type("app.pl\t\n");
       typed.await("create prisma:Project \"project\" (new)");
       typed.type("app.finish().steps().size()\n");
       typed.await(" prisma:Connection \"connection\"");
-      typed.await("==> 3");
+      typed.await("==> 4");
       typed.type("database.name()\n");
       typed.await("==> \"typing-database-test-");
+      typed.type("env.id()\n");
+      typed.await("==> \"");
       typed.type("reopen()\napp.plan().acts()\n");
       typed.await("==> false");
       typed.type("app.outputs().keySet()\n");
