@@ -153,8 +153,8 @@ class ShellTest {
       typed.await("==> 4");
       typed.type("database.name()\n");
       typed.await("==> \"typing-database-test-");
-      typed.type("env.id()\n");
-      typed.await("==> \"");
+      typed.type("env.path()\n");
+      typed.await("==> \".env");
       typed.type("reopen()\napp.plan().acts()\n");
       typed.await("==> false");
       typed.type("app.outputs().keySet()\n");
