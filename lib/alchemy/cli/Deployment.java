@@ -32,13 +32,22 @@ final class Deployment {
       declared.accept(app);
       Plan plan = app.finish();
       report.done(plan);
-      if (WorkerFiles.areDue(app, plan)) {
-        WorkerFiles.write(app.root(), WorkerFiles.types(app), report::file);
-      }
+      writeTypes(app, plan, report);
       return app;
     } finally {
       interrupts.forget(cancel);
       app.close();
+    }
+  }
+
+  // What is deployed is deployed: no fault of theirs may say otherwise.
+  private static void writeTypes(App app, Plan plan, Report report) {
+    try {
+      if (WorkerFiles.areDue(app, plan)) {
+        WorkerFiles.write(app.root(), WorkerFiles.types(app), report::file);
+      }
+    } catch (RuntimeException e) {
+      report.listener().note("The types of what Workers find in their env were not written: " + e);
     }
   }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 enum GeneratedFile {
   /** It was missing or another one. */
   WRITTEN,
+  /** No Worker has it any more, so it was deleted. */
+  REMOVED,
   /** It is as it should be. */
   SAME,
   /** Somebody else wrote it. */
@@ -23,18 +25,31 @@ enum GeneratedFile {
     return MARK + ": `alchemy " + command + "` writes it anew.\n";
   }
 
-  /** Writes it if that changes anything. */
+  /** True if it is there, and ours. */
+  static boolean isOurs(Path file) {
+    try {
+      return Files.isRegularFile(file)
+          && Files.readString(file).lines().limit(3).anyMatch(line -> line.startsWith(MARK));
+    } catch (IOException e) {
+      return false; // what nobody can read is nobody's to delete
+    }
+  }
+
+  /** Writes it if that changes anything; with no text it is deleted. */
   static GeneratedFile write(Path file, String text) {
     String wanted = Secret.mask(text);
     try {
       if (Files.exists(file)) {
-        String there = Files.readString(file);
-        if (there.equals(wanted)) {
+        if (Files.readString(file).equals(wanted)) {
           return SAME;
         }
-        if (there.lines().limit(3).noneMatch(line -> line.startsWith(MARK))) {
+        if (!isOurs(file)) {
           return FOREIGN;
         }
+      }
+      if (text.isEmpty()) {
+        Files.delete(file);
+        return REMOVED;
       }
       Files.writeString(file, wanted);
       return WRITTEN;
@@ -45,13 +60,14 @@ enum GeneratedFile {
 
   /** True if the file is as it should be. */
   boolean isRight() {
-    return this == WRITTEN || this == SAME;
+    return this == WRITTEN || this == SAME || this == REMOVED;
   }
 
   /** What to tell a person; null if there is nothing new. */
   String line(String file) {
     return switch (this) {
       case WRITTEN -> "wrote " + file;
+      case REMOVED -> "deleted " + file + ": no Worker starts beside it any more";
       case SAME -> null;
       case FOREIGN -> file + " is not ours and stays as it is; move it away to have it written";
       case UNWRITABLE -> file + " cannot be written";

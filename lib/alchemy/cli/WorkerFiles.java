@@ -8,7 +8,10 @@ import alchemy.engine.Graph;
 import alchemy.engine.Plan;
 import alchemy.state.Row;
 import alchemy.state.StageState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is written beside the Workers' sources: types of what the script binds, and their config.
@@ -42,7 +46,7 @@ final class WorkerFiles {
     return main.endsWith("ts") && Files.notExists(beside);
   }
 
-  /** The files' paths, relative to the script's folder, and their texts. */
+  /** The files' paths, relative to the script's folder, and their texts; none if it has to go. */
   static Map<String, String> types(App app) {
     Graph graph = app.session().graph();
     List<Source> workers =
@@ -64,7 +68,38 @@ final class WorkerFiles {
     Map<String, String> headed = new TreeMap<>();
     String head = "/* eslint-disable */\n" + GeneratedFile.head("types");
     files.forEach((path, text) -> headed.put(path, head + text));
+    Path root = app.root().toAbsolutePath().normalize();
+    files.keySet().stream()
+        .map(each -> WorkerTypes.program(root, each))
+        .distinct()
+        .filter(each -> each.startsWith(root))
+        .forEach(each -> tidy(root, each, headed));
     return headed;
+  }
+
+  // A Worker that moved away: the interfaces of its file would still be in force, merged with ours.
+  private static void tidy(Path root, Path folder, Map<String, String> files) {
+    Path file = folder.resolve(WorkerTypes.FILE);
+    String path = root.relativize(file).toString().replace('\\', '/');
+    if (!files.containsKey(path) && GeneratedFile.isOurs(file)) {
+      files.put(path, "");
+    }
+    try (var parts = Files.newDirectoryStream(folder, WorkerFiles::isPart)) {
+      parts.forEach(each -> tidy(root, each, files));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // What has a program or a script of its own is not for this script to tidy.
+  private static boolean isPart(Path folder) {
+    String name = folder.getFileName().toString();
+    return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+        && Files.isReadable(folder)
+        && !name.startsWith(".")
+        && !name.equals("node_modules")
+        && Stream.of("tsconfig.json", "alchemy.run.java", "alchemy.run.jsh")
+            .allMatch(each -> Files.notExists(folder.resolve(each)));
   }
 
   private static Map<String, Object> applied(StageState state, String id) {

@@ -195,7 +195,9 @@ final class BindingTypes {
 
   // Neither what differs from place to place, nor what nobody may read here.
   private boolean isOpen(String text) {
-    return varying.contains(text) || Secret.isIn(text);
+    return Secret.isIn(text)
+        || varying.stream()
+            .anyMatch(each -> each.length() < 2 ? text.equals(each) : text.contains(each));
   }
 
   private static String wide(Object value) {

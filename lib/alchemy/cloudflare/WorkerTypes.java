@@ -98,7 +98,7 @@ public final class WorkerTypes {
   private final List<Source> workers;
 
   private WorkerTypes(Path root, Set<String> varying, List<Source> workers) {
-    this.root = root;
+    this.root = root.toAbsolutePath().normalize();
     this.varying = varying;
     this.workers = workers;
   }
@@ -114,15 +114,23 @@ public final class WorkerTypes {
     return new WorkerTypes(root, varying, workers).files();
   }
 
+  /**
+   * The folder whose {@code tsconfig.json} compiles a file; the script's if there is none.
+   *
+   * @param root the script's folder
+   * @param file relative to it
+   */
+  public static Path program(Path root, String file) {
+    var types = new WorkerTypes(root, Set.of(), List.of());
+    return types.program(types.at(file));
+  }
+
   private Map<String, String> files() {
     Map<Path, List<Source>> mains = new LinkedHashMap<>();
     workers.stream()
         .filter(Source::isTyped)
         .forEach(
-            each ->
-                mains
-                    .computeIfAbsent(Path.of(each.main()).normalize(), any -> new ArrayList<>())
-                    .add(each));
+            each -> mains.computeIfAbsent(at(each.main()), any -> new ArrayList<>()).add(each));
     Map<Path, Set<Path>> programs = new LinkedHashMap<>();
     mains
         .keySet()
@@ -133,14 +141,14 @@ public final class WorkerTypes {
     mains.forEach(
         (main, all) -> {
           Set<Path> beside = programs.get(program(main));
-          String file = slashes(main.resolveSibling(FILE));
+          String file = slashes(root.relativize(main.resolveSibling(FILE)));
           files
               .computeIfAbsent(file, any -> new StringBuilder())
               .append(beside.size() == 1 ? alone(main, all) : named(name(main, beside), main, all));
         });
     // Once a program, since a second time is an error there.
     Map<Path, String> first = new HashMap<>();
-    files.keySet().forEach(file -> first.putIfAbsent(program(Path.of(file)), file));
+    files.keySet().forEach(file -> first.putIfAbsent(program(at(file)), file));
     first.values().forEach(file -> files.get(file).append(MODULES));
     Map<String, String> texts = new TreeMap<>();
     files.forEach((file, text) -> texts.put(file, text.toString()));
@@ -242,31 +250,35 @@ public final class WorkerTypes {
               .findFirst()
               .orElse(null);
     }
-    return isTypeScript(main) ? module(from, Path.of(main).normalize()) : null;
+    return isTypeScript(main) ? module(from, at(main)) : null;
   }
 
   private static String module(Path from, Path main) {
-    String relative = slashes(folder(from).relativize(main));
+    String relative = slashes(from.getParent().relativize(main));
     String path = relative.substring(0, relative.lastIndexOf('.'));
     return path.startsWith("../") ? path : "./" + path;
   }
 
-  /** The folder whose {@code tsconfig.json} compiles a file. */
+  private Path at(String file) {
+    return root.resolve(file).normalize();
+  }
+
   private Path program(Path main) {
-    Path folder = folder(main);
-    while (!folder.toString().isEmpty()
-        && Files.notExists(root.resolve(folder).resolve("tsconfig.json"))) {
-      folder = folder(folder);
+    Path folder = main.getParent();
+    while (!folder.equals(root)
+        && folder.getParent() != null
+        && Files.notExists(folder.resolve("tsconfig.json"))) {
+      folder = folder.getParent();
     }
     return folder;
   }
 
   // By the file alone where that tells it from the others.
-  private static String name(Path main, Set<Path> beside) {
+  private String name(Path main, Set<Path> beside) {
     String own = pascal(main.getFileName());
     boolean isAmbiguous =
         beside.stream().filter(each -> pascal(each.getFileName()).equals(own)).count() > 1;
-    return (isAmbiguous ? pascal(main) : own) + "Env";
+    return (isAmbiguous ? pascal(root.relativize(main)) : own) + "Env";
   }
 
   private static String pascal(Path path) {
@@ -290,10 +302,6 @@ public final class WorkerTypes {
 
   private static boolean isTypeScript(String main) {
     return main != null && EXTENSIONS.stream().anyMatch(main::endsWith);
-  }
-
-  private static Path folder(Path path) {
-    return path.getParent() == null ? Path.of("") : path.getParent();
   }
 
   private static String slashes(Path path) {
