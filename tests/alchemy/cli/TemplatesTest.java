@@ -52,6 +52,17 @@ class TemplatesTest {
     }
   }
 
+  @Test
+  void aSiteThatIsInstalledElsewhereWithoutToolsCanStillGenerateItsClient() throws IOException {
+    Path site = HOME.resolve("templates/astro-prisma-postgres");
+    Map<?, ?> manifest = (Map<?, ?>) Json.read(Files.readAllBytes(site.resolve("package.json")));
+    Map<?, ?> lock = (Map<?, ?>) Json.read(Files.readAllBytes(site.resolve("package-lock.json")));
+    Map<?, ?> locked = (Map<?, ?>) ((Map<?, ?>) lock.get("packages")).get("");
+    Set<?> needed = ((Map<?, ?>) manifest.get("dependencies")).keySet();
+    assertTrue(needed.containsAll(Set.of("prisma", "dotenv")), needed::toString);
+    assertEquals(needed, ((Map<?, ?>) locked.get("dependencies")).keySet());
+  }
+
   // Not what lies there: whoever tried a template in its place has installed its packages there.
   private static Set<String> tracked() throws IOException {
     Process git = new ProcessBuilder("git", "-C", HOME.toString(), "ls-files", "templates").start();
