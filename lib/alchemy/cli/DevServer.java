@@ -57,7 +57,7 @@ final class DevServer {
     this.app = app;
     this.report = report;
     this.cloud = cloud;
-    this.files = watch ? new WatchedFiles(app.root().toRealPath()) : null;
+    this.files = watch ? new WatchedFiles(app.root().toRealPath(), invocation.scriptFile()) : null;
     this.pressed = table();
     interrupts.onInterrupt(() -> stop.complete(null));
   }
@@ -96,6 +96,11 @@ final class DevServer {
     }
     if (!deployed) {
       report.note("page: " + cloud.page());
+      if (files != null && files.isFull()) {
+        report.note(
+            "Of the script's folder only %,d files are watched, and what Workers were made of."
+                .formatted(WatchedFiles.MOST));
+      }
       report.note(keys == null ? "serving until Ctrl-C" : keyLine());
     }
     deployed = true;
@@ -228,6 +233,7 @@ final class DevServer {
       throw new IllegalStateException(e);
     }
     if (!stop.isDone()) {
+      cloud.await(); // throws why it did not start, if it did not
       throw new LocalCloudFailedException(
           "The local cloud ended by itself.", "What it said is above.");
     }

@@ -3,13 +3,14 @@ package alchemy.cli;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +25,10 @@ final class WatchedFiles {
   static final int MOST = 20_000;
 
   private final Path root;
+  private final Path script;
+  private final int most;
+  // What is written there while we serve is no change of the user's.
+  private final Set<Object> outputs = new HashSet<>();
   private Set<Path> also = Set.of();
   private Map<Path, Seen> before;
 
@@ -33,10 +38,33 @@ final class WatchedFiles {
     }
   }
 
-  /** Watches a folder, as it is now. */
-  WatchedFiles(Path root) throws IOException {
+  /** Watches a script's folder, as it is now, but for a file that this process prints to. */
+  WatchedFiles(Path root, String script) throws IOException {
+    this(root, script, MOST, List.of(Path.of("/dev/stdout"), Path.of("/dev/stderr")));
+  }
+
+  /**
+   * Watches a script's folder.
+   *
+   * @param most of that many files; more are watched only if they are the script or named later
+   * @param outputs other names of files that are not watched
+   */
+  WatchedFiles(Path root, String script, int most, List<Path> outputs) throws IOException {
     this.root = root;
+    this.script = root.resolve(script);
+    this.most = most;
+    for (Path each : outputs) {
+      if (Files.exists(each)) {
+        this.outputs.add(Files.readAttributes(each, BasicFileAttributes.class).fileKey());
+      }
+    }
+    this.outputs.remove(null); // Windows knows no such key
     this.before = look();
+  }
+
+  /** True if there are more files than are watched. */
+  boolean isFull() {
+    return before.size() >= most;
   }
 
   /** Watches these files and folders as well, as they are now, and no others. */
@@ -69,12 +97,11 @@ final class WatchedFiles {
 
   private Map<Path, Seen> look() throws IOException {
     Map<Path, Seen> seen = new HashMap<>();
-    walk(root, seen);
+    walk(script, seen);
     for (Path each : also) {
-      if (!seen.containsKey(each)) {
-        walk(each, seen);
-      }
+      walk(each, seen);
     }
+    walk(root, seen);
     return seen;
   }
 
@@ -94,26 +121,20 @@ final class WatchedFiles {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             // Declarations go into no bundle, and each deploy may write some.
-            if (!file.toString().endsWith(".d.ts")) {
+            if (!file.toString().endsWith(".d.ts") && !outputs.contains(attributes.fileKey())) {
               seen.put(file, Seen.of(attributes));
             }
-            return seen.size() < MOST ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+            return seen.size() < most ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
           }
 
           @Override
-          public FileVisitResult visitFileFailed(Path file, IOException fault) throws IOException {
-            if (fault instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE; // deleted meanwhile
-            }
-            throw fault;
+          public FileVisitResult visitFileFailed(Path file, IOException fault) {
+            return FileVisitResult.CONTINUE; // deleted meanwhile, or not for us to read
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException fault)
-              throws IOException {
-            return fault == null || fault instanceof NoSuchFileException
-                ? FileVisitResult.CONTINUE
-                : super.postVisitDirectory(folder, fault);
+          public FileVisitResult postVisitDirectory(Path folder, IOException fault) {
+            return FileVisitResult.CONTINUE;
           }
         });
   }

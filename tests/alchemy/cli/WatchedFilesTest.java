@@ -1,12 +1,15 @@
 package alchemy.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +26,7 @@ class WatchedFilesTest {
   void watch() throws IOException {
     app = Files.createDirectory(folder.resolve("app"));
     source = write("app/src/worker.ts", "1");
-    files = new WatchedFiles(app);
+    files = new WatchedFiles(app, "alchemy.run.java");
   }
 
   private Path write(String name, String text) throws IOException {
@@ -82,6 +85,46 @@ class WatchedFilesTest {
 
     files.also(List.of());
     assertEquals(Set.of(), files.changed());
+  }
+
+  @Test
+  void whatIsPrintedIntoTheFolderIsNoChange() throws IOException {
+    Path log = write("app/dev.log", "1");
+    Path output = Files.createSymbolicLink(folder.resolve("stdout"), log);
+    files = new WatchedFiles(app, "alchemy.run.java", 100, List.of(output));
+
+    write("app/dev.log", "22");
+    Path other = write("app/other.log", "1");
+    assertEquals(Set.of(other), files.changed());
+  }
+
+  @Test
+  void ofTooManyFilesTheScriptAndWhatAWorkerIsMadeOfAreWatched() throws IOException {
+    Path script = write("app/z/alchemy.run.java", "1");
+    write("app/a.ts", "1");
+    files = new WatchedFiles(app, "z/alchemy.run.java", 1, List.of());
+    files.also(List.of(source));
+    assertTrue(files.isFull());
+
+    write("app/a.ts", "22");
+    write("app/z/alchemy.run.java", "22");
+    write("app/src/worker.ts", "22");
+    Set<Path> changed = files.changed();
+    assertTrue(changed.containsAll(Set.of(script, source)), changed::toString);
+    assertFalse(new WatchedFiles(app, "z/alchemy.run.java").isFull());
+  }
+
+  @Test
+  void whatCannotBeReadIsNoFault() throws IOException {
+    Path locked = Files.createDirectory(app.resolve("locked"));
+    Files.setPosixFilePermissions(locked, Set.of()); // which root reads all the same
+    try {
+      files.also(List.of(source.resolve("below-a-file")));
+      write("app/src/worker.ts", "22");
+      assertEquals(Set.of(source), files.changed());
+    } finally {
+      Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   @Test
