@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
@@ -21,8 +23,10 @@ final class ScriptBuild {
   private static final List<String> QUICK =
       List.of("-C=-J-XX:TieredStopAtLevel=1", "-C=-J-XX:+UseSerialGC", "-C=-proc:none");
 
+  private static final String NO_SOURCES = "//(JAVA|GAV|DESCRIPTION) .*|//DEPS (?!.*\\.java).*";
+
   private final Path script;
-  private final Path out;
+  private final Path cache;
   private String directives;
   private String main = System.getProperty("sun.java.command", "").split(" ", 2)[0];
   private List<String> classPath = ScriptClasses.ofProcess();
@@ -30,7 +34,7 @@ final class ScriptBuild {
   /** For a script, which is now as it was when this process was started. */
   ScriptBuild(Path script) throws IOException {
     this.script = script;
-    this.out = script.resolveSibling(".alchemy/cache/script");
+    this.cache = script.resolveSibling(".alchemy/cache/script");
     this.directives = directives();
   }
 
@@ -46,28 +50,43 @@ final class ScriptBuild {
       ask(invocation);
       directives = now;
     }
-    return new Declaring(new ScriptClasses(classPath), main, invocation).result();
+    Invocation result = new Declaring(new ScriptClasses(classPath), main, invocation).result();
+    forget();
+    return result;
+  }
+
+  // Not earlier: until then a class of the version before may be asked for.
+  private void forget() throws IOException {
+    try (Stream<Path> found = Files.exists(cache) ? Files.walk(cache) : Stream.empty()) {
+      for (Path each : found.sorted(Comparator.reverseOrder()).toList()) {
+        if (!each.equals(cache) && !each.startsWith(classPath.get(0))) {
+          Files.delete(each);
+        }
+      }
+    }
   }
 
   // What it would complain of is left to JBang, so that a fault looks the same everywhere.
   private boolean compiles() throws IOException {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     String now = directives();
-    boolean alone = now.lines().allMatch(each -> each.matches("//(JAVA|DEPS|GAV|DESCRIPTION) .*"));
+    boolean alone = now.lines().allMatch(each -> each.matches(NO_SOURCES));
     if (javac == null || !alone || !now.equals(directives)) {
       return false;
     }
     // Without what it was compiled to before.
     List<String> others = classPath.subList(1, classPath.size());
     String path = String.join(File.pathSeparator, others);
-    String to = Files.createDirectories(out).toString();
+    // A fresh folder: a class that is not in the script any more must not be found.
+    Path to = Files.createTempDirectory(Files.createDirectories(cache), "");
     OutputStream silent = OutputStream.nullOutputStream();
-    if (javac.run(null, silent, silent, "-proc:none", "-cp", path, "-d", to, script.toString())
-        != 0) {
+    String[] words = {"-proc:none", "-cp", path, "-d", to.toString(), script.toString()};
+    if (javac.run(null, silent, silent, words) != 0
+        || !Files.exists(to.resolve(main.replace('.', '/') + ".class"))) {
       return false;
     }
     classPath = new ArrayList<>(others);
-    classPath.add(0, to);
+    classPath.add(0, to.toString());
     return true;
   }
 

@@ -12,7 +12,13 @@ import java.util.Set;
 
 /** The classes of a changed script and of its new dependencies. All others are this process's. */
 final class ScriptClasses extends URLClassLoader {
-  /** Of a class path, whose first place is the script's own. */
+  private static final String LIBRARY = "alchemy-[0-9].*\\.jar";
+
+  /**
+   * Of a class path, whose first place is the script's own.
+   *
+   * @throws ScriptBuildException if it names another version of this library
+   */
   ScriptClasses(List<String> classPath) throws IOException {
     super(own(classPath), ScriptClasses.class.getClassLoader());
   }
@@ -21,6 +27,9 @@ final class ScriptClasses extends URLClassLoader {
     Set<String> known = new HashSet<>(ofProcess());
     List<URL> own = new ArrayList<>();
     for (String each : classPath) {
+      if (!known.contains(each) && Path.of(each).getFileName().toString().matches(LIBRARY)) {
+        throw new ScriptBuildException("The library's version changed.", "Start dev again.");
+      }
       // The script may have come back to what this process was started with.
       if (own.isEmpty() || !known.contains(each)) {
         own.add(Path.of(each).toUri().toURL());

@@ -141,7 +141,11 @@ class ReloadTest {
     dev.await("The last good version serves on");
     assertEquals("fourth open", get(shop));
 
-    save(SCRIPT, script.replace("\"SIGN\", \"open\"", "\"SIGN\", \"closed, run \" + runs"));
+    save(
+        SCRIPT,
+        script
+            .replace("class Infra", "class Renamed")
+            .replace("\"SIGN\", \"open\"", "\"SIGN\", \"closed, run \" + runs"));
     dev.await("done in");
     assertEquals("fourth closed, run 1", get(shop), "the script's statics are its own");
 
