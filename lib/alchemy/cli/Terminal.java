@@ -29,6 +29,7 @@ final class Terminal {
   private final PrintStream out;
   private final PrintStream err;
   private final IntPredicate isTerminal;
+  private final boolean dumb;
   private final boolean plain;
   private final CountDownLatch lastWord = new CountDownLatch(1);
   private TerminalKeys keys;
@@ -49,8 +50,8 @@ final class Terminal {
     this.out = out;
     this.err = err;
     this.isTerminal = isTerminal;
-    this.plain =
-        !env.getOrDefault("NO_COLOR", "").isEmpty() || env.getOrDefault("TERM", "").equals("dumb");
+    this.dumb = env.getOrDefault("TERM", "").equals("dumb");
+    this.plain = dumb || !env.getOrDefault("NO_COLOR", "").isEmpty();
   }
 
   /** This process's streams, in UTF-8 whatever the locale says. */
@@ -138,6 +139,11 @@ final class Terminal {
   /** True if a question can be asked and seen. */
   boolean canAsk() {
     return isTerminal.test(0) && isTerminal.test(2);
+  }
+
+  /** True if the terminal says that it only prints. */
+  boolean isDumb() {
+    return dumb;
   }
 
   /** True if lines on the error stream may be drawn again. */

@@ -49,7 +49,7 @@ final class TerminalKeys implements AutoCloseable {
 
   /** Lets keys be pressed; null if there is no terminal for that. */
   static TerminalKeys open(Terminal terminal) throws IOException {
-    if (!terminal.canAsk() || !terminal.isLive() || !Files.isExecutable(SHELL)) {
+    if (!terminal.canAsk() || terminal.isDumb() || !Files.isExecutable(SHELL)) {
       return null;
     }
     Process guard =

@@ -61,9 +61,10 @@ class KeysTest {
             .formatted(Shell.HOME.resolve("alchemy")));
   }
 
-  private static Running session() throws IOException {
+  private static Running session(String plain) throws IOException {
     return new Shell(folder)
         .with("TERM", "xterm")
+        .with("NO_COLOR", plain)
         .with("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"))
         .startProgram(List.of("script", "-q", "-c", "sh session.sh", folder + "/typescript"));
   }
@@ -76,7 +77,7 @@ class KeysTest {
 
   @Test
   void eachKeyDoesWhatItSaysAndAQuestionTakesALine() throws Exception {
-    try (Running dev = session()) {
+    try (Running dev = session("")) {
       String url = dev.await("worker url: ").strip().split(" ")[2];
       dev.await(KEYS);
       assertTrue(!dev.toString().contains("postgres://"), dev::toString);
@@ -110,8 +111,8 @@ class KeysTest {
   }
 
   @Test
-  void itsDeathPutsTheTerminalBack() throws Exception {
-    try (Running dev = session()) {
+  void itsDeathPutsTheTerminalBackAndNoColorsAreNeeded() throws Exception {
+    try (Running dev = session("1")) {
       dev.await(KEYS);
       List<ProcessHandle> family = dev.family();
       ProcessHandle script =
