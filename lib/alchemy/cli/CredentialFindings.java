@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,45 +43,62 @@ final class CredentialFindings {
 
   /** Looks, asking the services side by side. */
   List<Finding> all() {
-    Map<Service, CompletableFuture<Finding>> tokens =
+    Map<Service, CompletableFuture<Optional<Finding>>> tokens =
         Stream.of(Service.values())
             .collect(
                 Collectors.toMap(
-                    each -> each, each -> CompletableFuture.supplyAsync(() -> token(each))));
+                    each -> each,
+                    each ->
+                        CompletableFuture.supplyAsync(
+                            () -> looked(each.token, () -> Optional.of(token(each))))));
     List<Finding> all = new ArrayList<>();
     for (Service each : Service.values()) {
-      all.add(tokens.get(each).join());
+      tokens.get(each).join().ifPresent(all::add);
     }
-    source(Service.ACCOUNT)
-        .ifPresent(
-            from ->
-                all.add(Finding.ok(GROUP, Service.ACCOUNT, from + env.get(Service.ACCOUNT, ""))));
-    all.add(
-        source(SignedIn.PASSWORD)
-            .map(from -> Finding.ok(GROUP, SignedIn.PASSWORD, from + "set"))
-            .orElse(
-                Finding.missing(
-                    GROUP,
-                    SignedIn.PASSWORD,
-                    "not set; needed once the script yields a secret",
-                    "alchemy configure")));
+    looked(
+            Service.ACCOUNT,
+            () ->
+                source(Service.ACCOUNT)
+                    .map(from -> ok(Service.ACCOUNT, from + env.get(Service.ACCOUNT, ""))))
+        .ifPresent(all::add);
+    looked(
+            SignedIn.PASSWORD,
+            () ->
+                source(SignedIn.PASSWORD)
+                    .map(from -> ok(SignedIn.PASSWORD, from + "set"))
+                    .or(
+                        () ->
+                            Optional.of(
+                                Finding.missing(
+                                    GROUP,
+                                    SignedIn.PASSWORD,
+                                    "not set; needed once the script yields a secret",
+                                    "alchemy configure"))))
+        .ifPresent(all::add);
     return all;
   }
 
-  private Finding token(Service service) {
+  private static Finding ok(String variable, String text) {
+    return Finding.ok(GROUP, variable, text);
+  }
+
+  // A profile that cannot be opened says so of each, and leaves what is set elsewhere to be told.
+  private static Optional<Finding> looked(String variable, Supplier<Optional<Finding>> look) {
     try {
-      Optional<String> source = source(service.token);
-      if (source.isEmpty()) {
-        return Finding.missing(
-            GROUP, service.token, "not set" + elsewhere(service), "alchemy login " + service);
-      }
-      String known = profile.entry(service.token, files).map(Entry::leadsTo).orElse("set");
-      return offline
-          ? Finding.ok(GROUP, service.token, source.get() + known)
-          : asked(service, source.get());
+      return look.get();
     } catch (AlchemyException e) {
-      return Finding.broken(GROUP, service.token, e);
+      return Optional.of(Finding.broken(GROUP, variable, e));
     }
+  }
+
+  private Finding token(Service service) {
+    Optional<String> source = source(service.token);
+    if (source.isEmpty()) {
+      return Finding.missing(
+          GROUP, service.token, "not set" + elsewhere(service), "alchemy login " + service);
+    }
+    String known = profile.entry(service.token, files).map(Entry::leadsTo).orElse("set");
+    return offline ? ok(service.token, source.get() + known) : asked(service, source.get());
   }
 
   private Finding asked(Service service, String source) {
@@ -89,7 +107,7 @@ final class CredentialFindings {
           CompletableFuture.supplyAsync(() -> service.reached(env, new JsonClient()))
               .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS)
               .join();
-      return Finding.ok(GROUP, service.token, source + label(places));
+      return ok(service.token, source + label(places));
     } catch (CompletionException e) {
       if (e.getCause() instanceof ServiceException refused && !refused.isClear()
           || e.getCause() instanceof UnreachableException

@@ -46,19 +46,22 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path root = root();
-    Path script =
-        Stream.of("alchemy.run.java", "alchemy.run.jsh")
-            .map(root::resolve)
-            .filter(Files::isRegularFile)
-            .findFirst()
-            .orElse(null);
-    findings.addAll(ToolFindings.of(invocation, script));
+    findings.addAll(ToolFindings.of(invocation, script(root)));
     looked("Credentials", "environment", () -> environment(root));
     looked(PLACES, "profiles", this::profiles);
     Path state = root.resolve(".alchemy");
     findings.add(place("state", state, "none yet"));
     findings.add(place("cache", CacheFolder.current(), "empty"));
     return tell();
+  }
+
+  /** The script; null if there is none. */
+  private Path script(Path root) {
+    Path given = flags.file == null ? Path.of("") : invocation.folder().resolve(flags.file);
+    return Stream.of(given, root.resolve("alchemy.run.java"), root.resolve("alchemy.run.jsh"))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElse(null);
   }
 
   private Path root() {

@@ -83,7 +83,8 @@ final class ToolFindings {
 
   private static Finding library(Path script) throws IOException {
     Matcher asked = DEPENDENCY.matcher(script == null ? "" : Files.readString(script));
-    if (asked.find() && !asked.group(1).equals(Version.NUMBER)) {
+    boolean names = asked.find();
+    if (names && !asked.group(1).equals(Version.NUMBER)) {
       return new Finding(
           GROUP,
           "library",
@@ -91,8 +92,7 @@ final class ToolFindings {
           Version.NUMBER + ", but the script asks for " + asked.group(1),
           "write //DEPS io.github.alchemy-java:alchemy:" + Version.NUMBER);
     }
-    return Finding.ok(
-        GROUP, "library", Version.NUMBER + (script == null ? "" : ", as the script asks for"));
+    return Finding.ok(GROUP, "library", Version.NUMBER + (names ? ", as the script asks for" : ""));
   }
 
   private static Finding fetched(String[] tool, boolean there) {

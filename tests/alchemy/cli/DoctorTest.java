@@ -105,7 +105,22 @@ class DoctorTest {
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
     doctor(1);
     assertTrue(said("profile default").startsWith("broken: A profile can be opened"), this::all);
+    transcript.variable("ALCHEMY_PASSWORD", "correct horse").variable("PRISMA_SERVICE_TOKEN", "x");
+    doctor(1, "--offline");
+    assertEquals("ok: the environment: set", said("PRISMA_SERVICE_TOKEN"));
+    assertEquals("ok: the environment: set", said("ALCHEMY_PASSWORD"));
+    transcript.variable("ALCHEMY_PASSWORD", "").variable("PRISMA_SERVICE_TOKEN", "");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+
+    Path profile = folder.resolve("config/profiles/default.json");
+    String whole = Files.readString(profile);
+    Files.writeString(profile, "{");
+    transcript.variable("PRISMA_SERVICE_TOKEN", "x");
+    doctor(1, "--offline");
+    assertEquals("ok: the environment: set", said("PRISMA_SERVICE_TOKEN"));
+    assertTrue(said("ALCHEMY_PASSWORD").startsWith("broken: "), this::all);
+    transcript.variable("PRISMA_SERVICE_TOKEN", "");
+    Files.writeString(profile, whole);
 
     Files.writeString(
         folder.resolve("alchemy.run.java"), "//DEPS a:b:1 io.github.alchemy-java:alchemy:0.0.9\n");
@@ -147,6 +162,17 @@ class DoctorTest {
       assertTrue(line.length() <= 80 || line.contains(folder.toString()), line);
     }
     assertTrue(said("configuration").contains(folder.resolve("config").toString()), this::all);
+  }
+
+  @Test
+  void theScriptThatIsNamedIsLookedAt() throws IOException {
+    Path other = folder.resolve("other.java");
+    Files.writeString(other, "//DEPS io.github.alchemy-java:alchemy:0.0.9\n");
+    doctor(1, "--offline", "-f", "other.java");
+    assertTrue(said("library").startsWith("broken: 0.1.0, but the script asks for 0.0.9"));
+    Files.writeString(other, "//SOURCES all.java\n");
+    doctor(0, "--offline", "-f", "other.java");
+    assertEquals("ok: 0.1.0", said("library"));
   }
 
   private void signIn() {
