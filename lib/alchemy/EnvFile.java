@@ -1,6 +1,8 @@
 package alchemy;
 
 import alchemy.files.EnvFileProvider;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -67,7 +69,12 @@ public final class EnvFile implements Resource {
   public static final class Settings extends alchemy.Settings<Settings> {
     Settings(String path) {
       super("EnvFile");
-      set("name", (Object) path);
+      set("name", path == null ? null : normal(path));
+    }
+
+    // Two spellings of one file are one name.
+    private static Object normal(String path) {
+      return Path.of(path).normalize().toString().replace(File.separatorChar, '/');
     }
 
     /** Sets a variable to a text, which is no secret: plans and state show it. */

@@ -10,17 +10,17 @@ import alchemy.provider.Default;
 import alchemy.provider.Existing;
 import alchemy.provider.Provider;
 import alchemy.provider.Replaces;
-import alchemy.state.AtomicFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -51,8 +51,10 @@ public final class EnvFileProvider
    *
    * @param values as they were written
    * @param made true if the file was not there before
+   * @param earlier what else may be there, as long as a write is under way
    */
-  public record Outputs(String id, Map<String, Object> values, Boolean made) {}
+  public record Outputs(
+      String id, Map<String, Object> values, Boolean made, List<Map<String, Object>> earlier) {}
 
   @Override
   public String type() {
@@ -66,7 +68,7 @@ public final class EnvFileProvider
         check.fault("name", "is no relative path", "It starts at the script's folder.");
       } else {
         Path file = check.root().resolve(wanted.name());
-        blocked(file).ifPresent(problem -> check.fault("name", problem, "Name another file."));
+        unwritable(file).ifPresent(problem -> check.fault("name", problem, "Name another file."));
       }
     }
     values(wanted.values())
@@ -95,11 +97,7 @@ public final class EnvFileProvider
   @Override
   public Optional<Outputs> read(Context context, Existing<Props, Outputs> existing) {
     return text(context, existing.remoteId())
-        .map(
-            any ->
-                existing.outputs() == null
-                    ? new Outputs(existing.remoteId(), null, false)
-                    : existing.outputs());
+        .map(any -> existing.outputs() == null ? unknown(existing.remoteId()) : existing.outputs());
   }
 
   /** With the values that are in the file now, of those that were written. */
@@ -123,9 +121,7 @@ public final class EnvFileProvider
                         }
                       });
               return new Actual<>(
-                  existing.outputs() == null
-                      ? new Outputs(existing.remoteId(), null, false)
-                      : existing.outputs(),
+                  existing.outputs() == null ? unknown(existing.remoteId()) : existing.outputs(),
                   new Props(existing.remoteId(), known),
                   null);
             });
@@ -138,29 +134,31 @@ public final class EnvFileProvider
 
   @Override
   public void delete(Context context, Existing<Props, Outputs> existing) {
-    Optional<EnvText> there = text(context, existing.remoteId());
-    if (there.isEmpty()) {
-      return;
+    String path = existing.remoteId();
+    Path file = context.root().resolve(path);
+    Optional<String> foreign = blocked(file);
+    if (foreign.isPresent()) {
+      context.note(path + " " + foreign.get() + ", so it is not ours any more, and stays.");
+    } else if (Files.exists(file)) {
+      alone(context, path, () -> delete(context, file, existing));
     }
+  }
+
+  private static Outputs delete(Context context, Path file, Existing<Props, Outputs> existing)
+      throws IOException {
+    Optional<EnvText> there = text(context, existing.remoteId());
     Outputs outputs = existing.outputs();
     if (outputs == null || outputs.values() == null) {
       context.note("What was written into " + existing.remoteId() + " cannot be told, and stays.");
-      return;
+      return outputs;
     }
-    EnvText left = there.get();
-    for (Map.Entry<String, String> each : values(outputs.values()).entrySet()) {
-      left = without(left, each.getKey(), each.getValue());
+    EnvText left = without(there.orElse(EnvText.of("")), ours(outputs), Set.of());
+    if (Boolean.TRUE.equals(outputs.made()) && left.toString().isBlank()) {
+      Files.deleteIfExists(file);
+    } else if (there.isPresent() && !left.toString().equals(there.get().toString())) {
+      OneWriter.replace(context.root(), file, left);
     }
-    Path file = context.root().resolve(existing.remoteId());
-    try {
-      if (Boolean.TRUE.equals(outputs.made()) && left.toString().isBlank()) {
-        Files.delete(file);
-      } else if (!left.toString().equals(there.get().toString())) {
-        replace(file, left);
-      }
-    } catch (IOException e) {
-      throw new EnvFileUnusableException(existing.remoteId(), e);
-    }
+    return outputs;
   }
 
   @Override
@@ -180,22 +178,32 @@ public final class EnvFileProvider
 
   private static Outputs write(Context context, Props wanted, Outputs known) {
     String path = wanted.name();
+    Path file = context.root().resolve(path);
+    unwritable(file)
+        .ifPresent(
+            problem -> {
+              throw new EnvFileBlockedException(path, problem);
+            });
+    Outputs outputs = alone(context, path, () -> write(context, file, wanted, known));
+    GitLook.warning(file).ifPresent(context::note);
+    return outputs;
+  }
+
+  private static Outputs write(Context context, Path file, Props wanted, Outputs known)
+      throws IOException {
+    String path = wanted.name();
     Optional<EnvText> there = text(context, path);
-    Map<String, String> before = values(known == null ? null : known.values());
+    List<Map<String, Object>> before = ours(known);
     Map<String, String> values = values(wanted.values());
-    EnvText text = there.orElse(EnvText.of(""));
-    for (Map.Entry<String, String> each : before.entrySet()) {
-      if (!values.containsKey(each.getKey())) {
-        text = without(text, each.getKey(), each.getValue());
-      }
-    }
+    EnvText text = without(there.orElse(EnvText.of("")), before, values.keySet());
     for (Map.Entry<String, String> each : values.entrySet()) {
       String name = each.getKey();
       String now = text.values().get(name);
       if (EnvText.spelled(each.getValue()).isEmpty()) {
         throw new EnvValueException(path, name);
       }
-      if (now != null && !before.containsKey(name) && !now.equals(each.getValue())) {
+      boolean isNew = before.stream().noneMatch(written -> written.containsKey(name));
+      if (now != null && isNew && !now.equals(each.getValue())) {
         context.note(name + " was set in " + path + " to something else, which is replaced");
       }
       if (EXPANDED.matcher(each.getValue()).find()) {
@@ -205,23 +213,51 @@ public final class EnvFileProvider
       text = text.with(name, each.getValue());
     }
     boolean made = there.isEmpty() || known != null && Boolean.TRUE.equals(known.made());
-    Outputs outputs = new Outputs(path, wanted.values(), made);
-    // First, since what a run that ends here wrote could not be told from what others did.
-    context.saved(path, Records.encode(outputs));
-    Path file = context.root().resolve(path);
+    // First, since what a run that ends here wrote could not be told from what others did; and with
+    // what was there before, which is there still if the run ends before the file is replaced.
+    context.saved(path, Records.encode(new Outputs(path, wanted.values(), made, before)));
+    OneWriter.replace(context.root(), file, text);
+    return new Outputs(path, wanted.values(), made, null);
+  }
+
+  private static Outputs alone(Context context, String path, OneWriter.Change<Outputs> change) {
     try {
-      replace(file, text);
+      return OneWriter.alone(context.root(), change);
     } catch (IOException e) {
       throw new EnvFileUnusableException(path, e);
     }
-    GitLook.warning(file).ifPresent(context::note);
-    return outputs;
   }
 
-  private static EnvText without(EnvText text, String name, String value) {
-    return value.equals(text.values().get(name)) ? text.without(name) : text;
+  private static Outputs unknown(String path) {
+    return new Outputs(path, null, false, null);
   }
 
+  /** All that we may have written there. */
+  private static List<Map<String, Object>> ours(Outputs outputs) {
+    List<Map<String, Object>> ours = new ArrayList<>();
+    if (outputs != null && outputs.values() != null) {
+      ours.add(outputs.values());
+    }
+    if (outputs != null && outputs.earlier() != null) {
+      ours.addAll(outputs.earlier());
+    }
+    return ours;
+  }
+
+  private static EnvText without(
+      EnvText text, List<Map<String, Object>> written, Set<String> kept) {
+    for (Map<String, Object> values : written) {
+      for (Map.Entry<String, String> each : values(values).entrySet()) {
+        String name = each.getKey();
+        if (!kept.contains(name) && each.getValue().equals(text.values().get(name))) {
+          text = text.without(name);
+        }
+      }
+    }
+    return text;
+  }
+
+  /** The file's text; empty if it, or its folder, is not there. */
   private static Optional<EnvText> text(Context context, String path) {
     Path file = context.root().resolve(path);
     blocked(file)
@@ -242,15 +278,15 @@ public final class EnvFileProvider
     if (Files.isSymbolicLink(file)) {
       return Optional.of("is a link to another file");
     }
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
-      return Optional.of("is no file");
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    return Files.isDirectory(folder) ? Optional.empty() : Optional.of("lies in no folder");
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)
+        ? Optional.of("is no file")
+        : Optional.empty();
   }
 
-  private static void replace(Path file, EnvText text) throws IOException {
-    AtomicFile.replaceOwnerOnly(file, text.toString().getBytes(StandardCharsets.UTF_8));
+  private static Optional<String> unwritable(Path file) {
+    return Files.isDirectory(file.toAbsolutePath().getParent())
+        ? blocked(file)
+        : Optional.of("lies in no folder");
   }
 
   private static Map<String, String> values(Map<String, Object> given) {

@@ -92,8 +92,9 @@ public final class EnvText {
     String written =
         spelled(value).orElseThrow(() -> new IllegalArgumentException(name + " can't be written"));
     if (entry.isPresent()) {
-      return new EnvText(
-          text.substring(0, entry.get().at) + written + text.substring(entry.get().end));
+      String rest = text.substring(entry.get().end);
+      String gap = rest.startsWith("#") ? " " : ""; // else the comment is the value's end
+      return new EnvText(text.substring(0, entry.get().at) + written + gap + rest);
     }
     String newline = text.contains("\r\n") ? "\r\n" : "\n";
     boolean open = !text.isEmpty() && !text.endsWith("\n");

@@ -58,6 +58,11 @@ public final class AlchemyFolder {
     return path.resolve("local");
   }
 
+  /** What may be taken away between two runs. */
+  public Path cache() {
+    return path.resolve("cache");
+  }
+
   /** The key file that seals the stage {@code local} of all apps here. */
   public Path localKey() {
     return path.resolve("local.key");

@@ -32,7 +32,7 @@ class EnvFileErrorsTest {
             .after(0, "deploy", "--quiet");
     Files.delete(link.folder().resolve(".env"));
     Files.createSymbolicLink(link.folder().resolve(".env"), link.write("mine", "A=1\n"));
-    link.fails(1, "destroy", "--yes", "--quiet");
+    link.fails(1, "drift", "--quiet");
     Scene latin =
         situations
             .about("a file that is not in UTF-8")

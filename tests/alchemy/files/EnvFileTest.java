@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,9 +180,97 @@ class EnvFileTest {
         "is also that of",
         app -> {
           EnvFile.of("one", "a.env", e -> e.set("A", "1"));
-          EnvFile.of("two", "a.env", e -> e.set("B", "1"));
+          EnvFile.of("two", "web/.././a.env", e -> e.set("B", "1"));
         });
     assertEquals("A=1\n", Files.readString(secret));
+  }
+
+  @Test
+  void whatIsGoneOrSomebodyElsesDoesNotHoldUpItsDeletion() throws IOException {
+    Files.createDirectory(root.resolve("web"));
+    Body body =
+        app -> {
+          EnvFile.of("web/.env", e -> e.set("A", "1"));
+          EnvFile.of(".env", e -> e.set("B", "1"));
+        };
+    stage.deploy(body);
+    Files.delete(root.resolve("web/.env"));
+    Files.delete(root.resolve("web"));
+    Path mine = Files.writeString(root.resolve("mine"), "B=1\n");
+    Files.delete(root.resolve(".env"));
+    Files.createSymbolicLink(root.resolve(".env"), mine);
+
+    stage.deploy(app -> {});
+
+    assertEquals(List.of(), List.copyOf(stage.state().rows().keySet()));
+    assertEquals("B=1\n", Files.readString(mine));
+    assertEquals(
+        List.of(".env is a link to another file, so it is not ours any more, and stays."),
+        stage.notes());
+  }
+
+  @Test
+  void whatARunThatEndedInBetweenLeftIsTakenAwayByTheNext() throws IOException {
+    write("# mine\n");
+    stage.deploy(url(URL));
+    Path hindrance = Files.createDirectories(root.resolve(".alchemy/cache/env.tmp/x"));
+    for (String value : List.of("1", "2")) {
+      Body next = app -> EnvFile.of(".env", e -> e.set("A", value));
+      assertThrows(AlchemyException.class, () -> stage.deploy(next));
+    }
+    Files.delete(hindrance);
+    Files.delete(hindrance.getParent());
+    assertEquals("# mine\nDATABASE_URL=" + URL.unencrypted() + "\n", file());
+
+    stage.deploy(app -> EnvFile.of(".env", e -> e.set("A", "3")));
+
+    assertEquals("# mine\nA=3\n", file());
+  }
+
+  @Test
+  void nothingElseIsWrittenBesideIt() throws IOException {
+    Files.writeString(root.resolve(".env.tmp"), "mine");
+    Path elsewhere = Path.of("/dev/shm");
+    boolean other = Files.isWritable(elsewhere);
+    Path far = other ? Files.createTempDirectory(elsewhere, "env") : root.resolve(".alchemy");
+    Files.createSymbolicLink(root.resolve("far"), far);
+    try {
+      stage.deploy(
+          app -> {
+            EnvFile.of(".env", e -> e.set("A", "1"));
+            EnvFile.of("far/own.env", e -> e.set("A", "2"));
+          });
+      assertEquals("A=2\n", Files.readString(far.resolve("own.env")));
+      try (Stream<Path> files = Files.list(far)) {
+        assertEquals(0, files.filter(each -> each.toString().endsWith(".tmp")).count());
+      }
+    } finally {
+      Files.deleteIfExists(far.resolve("own.env"));
+      if (other) {
+        Files.delete(far);
+      }
+    }
+    assertEquals("mine", Files.readString(root.resolve(".env.tmp")));
+    assertFalse(Files.exists(root.resolve(".alchemy/cache/env.tmp")));
+  }
+
+  @Test
+  void twoStagesAtOnceLoseNoLineOfEachOther() throws Exception {
+    List<CompletableFuture<Void>> both =
+        Stream.of("one", "two")
+            .map(
+                name ->
+                    CompletableFuture.runAsync(
+                        () -> {
+                          OneStage own = new OneStage(root, name);
+                          for (int i = 1; i <= 8; i++) {
+                            int value = i;
+                            own.deploy(app -> EnvFile.of(".env", e -> e.set(name, value)));
+                          }
+                        }))
+            .toList();
+    both.forEach(CompletableFuture::join);
+    assertEquals(Set.of("one=8", "two=8"), Set.copyOf(file().lines().toList()));
   }
 
   private void assertFault(String says, Body body) {
@@ -217,6 +307,7 @@ class EnvFileTest {
   void gitIsLookedAtSoThatNobodyCommitsASecret() throws Exception {
     git("init", "--quiet");
     stage.deploy(url(URL));
+    git("check-ignore", "--quiet", ".alchemy/cache/env.tmp");
     assertEquals(
         List.of(".env holds secrets, and git does not ignore it. Add it to .gitignore."),
         stage.notes());

@@ -30,6 +30,12 @@ class EnvTextTest {
   }
 
   @Test
+  void aCommentThatFollowsAtOnceStaysOne() {
+    EnvText text = EnvText.of(text("URL= # set by deploy", "A='1'#one")).with("URL", "x");
+    assertEquals(text("URL= x # set by deploy", "A=2 #one"), text.with("A", "2").toString());
+  }
+
+  @Test
   void whatIsSetAlreadyKeepsItsSpelling() {
     EnvText text = EnvText.of("URL=\"a b\"");
     assertSame(text, text.with("URL", "a b"));
