@@ -73,6 +73,11 @@ final class Checking implements Check {
   }
 
   @Override
+  public boolean isLocal() {
+    return Session.LOCAL_STAGE.equals(options.stage());
+  }
+
+  @Override
   public boolean needsCredentials() {
     return asks;
   }

@@ -16,6 +16,11 @@ public interface Check {
     return Map.of();
   }
 
+  /** True if the stage is the one whose cloud is on this machine. */
+  default boolean isLocal() {
+    return false;
+  }
+
   /**
    * True if this run will ask the service about this resource, so that credentials must be there.
    */

@@ -28,6 +28,11 @@ public final class MigrationsProvider
   /** The kind. */
   public static final String TYPE = "alchemy:Migrations";
 
+  // State goes, too: it would name databases that are no more.
+  private static final String ANEW =
+      " Or begin anew, without what the local databases hold: end dev, delete the folders"
+          + " .alchemy/local and .alchemy/*/local, and start dev again.";
+
   /**
    * What is set.
    *
@@ -69,7 +74,9 @@ public final class MigrationsProvider
         check.fault(
             "files." + each,
             there ? "was changed after it was applied" : "was applied, and is not there any more",
-            "Put it back as it was" + (there ? "; what is new belongs into another file." : "."));
+            "Put it back as it was"
+                + (there ? "; what is new belongs into another file." : ".")
+                + (check.isLocal() ? ANEW : ""));
       }
     }
     if (usesPrisma(wanted)) {

@@ -188,6 +188,7 @@ class MigrationsTest {
 
     assertTrue(told.contains("files.1_users.sql was changed after it was applied"), told);
     assertTrue(told.contains("files.2_ada.sql was applied, and is not there any more"), told);
+    assertTrue(told.contains("delete the folders .alchemy/local and .alchemy/*/local"), told);
 
     url = there;
     stage.with("X", "y");
