@@ -1,6 +1,7 @@
 package alchemy.sql;
 
 import alchemy.Secret;
+import alchemy.provider.CancelledException;
 import alchemy.provider.Check;
 import alchemy.provider.Context;
 import java.io.File;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
  */
 final class PrismaCommand {
   private static final Duration LOOK = Duration.ofMillis(50);
+  // Less than what the run itself is given.
+  private static final long PATIENCE = 7;
   private static final int SHOWN_LINES = 20;
   private static final List<String> OURS =
       List.of(
@@ -57,7 +61,8 @@ final class PrismaCommand {
     Path prisma =
         executable(folder).orElseThrow(() -> new PrismaFailedException("it is not installed"));
     Path project = prisma.getParent().getParent().getParent();
-    List<String> command = new ArrayList<>(List.of(prisma.toString(), "migrate", "deploy"));
+    List<String> command = new ArrayList<>(apart());
+    command.addAll(List.of(prisma.toString(), "migrate", "deploy"));
     if (schema != null) {
       command.add(
           "--schema="
@@ -89,17 +94,29 @@ final class PrismaCommand {
     }
   }
 
-  // Looks again and again, so that a run that is to end takes the command along.
+  // Looks again and again, so that a run that is to end takes the command along; but only once it
+  // had time to end what it is at, since Prisma goes on from no migration that broke off.
   private int await(Process process) {
     try {
       while (process.isAlive()) {
         context.pause(LOOK);
       }
       return process.exitValue();
+    } catch (CancelledException e) {
+      process.onExit().completeOnTimeout(process, PATIENCE, TimeUnit.SECONDS).join();
+      throw e;
     } finally {
       process.descendants().forEach(ProcessHandle::destroy);
       process.destroy();
     }
+  }
+
+  // Ctrl-C reaches every process of a terminal's group.
+  private static List<String> apart() {
+    return Stream.of("/usr/bin/setsid", "/bin/setsid")
+        .filter(each -> Files.isExecutable(Path.of(each)))
+        .limit(1)
+        .toList();
   }
 
   private static Optional<Path> executable(Path folder) {

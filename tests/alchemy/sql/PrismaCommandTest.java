@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,8 +106,27 @@ class PrismaCommandTest {
   }
 
   @Test
-  void aRunThatIsCancelledTakesItAlong() throws Exception {
+  void aRunThatIsCancelledLetsItEndWhatItIsAt() throws Exception {
+    command(
+        root,
+        "ps -o pgid= -p $$ > group",
+        "echo $$ > pid.tmp; mv pid.tmp pid; sleep 1; echo done > done");
+    long pid = cancelled().pid();
+    assertEquals("done\n", Files.readString(root.resolve("web/done")));
+    if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+      String group = Files.readString(root.resolve("web/group")).strip();
+      assertEquals(pid, Long.parseLong(group), "Ctrl-C in a terminal reaches it");
+    }
+  }
+
+  @Test
+  @Tag("full")
+  void aRunThatIsCancelledTakesItAlongInTheEnd() throws Exception {
     command(root, "echo $$ > pid.tmp; mv pid.tmp pid; exec sleep 60");
+    cancelled().onExit().join();
+  }
+
+  private ProcessHandle cancelled() throws IOException {
     OneStage stage = new OneStage(root);
     Session session = stage.session(Mode.DEPLOY, Scope.WHOLE);
     CompletableFuture<Void> run =
@@ -126,6 +146,6 @@ class PrismaCommandTest {
     session.cancel();
 
     assertThrows(CompletionException.class, run::join);
-    child.onExit().join();
+    return child;
   }
 }
