@@ -1,6 +1,8 @@
 package alchemy.sql;
 
 import alchemy.provider.Context;
+import java.io.File;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,9 +22,21 @@ import org.postgresql.Driver;
  * runs from migrating at once; the server gives it back when either end dies.
  */
 final class Database implements AutoCloseable {
-  private static final String TABLE = "_alchemy_migrations";
+  // The one there is, wherever it is, since a migration may move the search path for good.
+  private static final String TABLE =
+      "SELECT quote_ident(coalesce((SELECT nspname"
+          + " FROM pg_class t JOIN pg_namespace s ON s.oid = relnamespace"
+          + " WHERE relname = '_alchemy_migrations' AND relkind = 'r' AND relpersistence = 'p'"
+          + " AND has_schema_privilege(s.oid, 'USAGE')"
+          + " ORDER BY nspname <> ?, nspname <> 'public', nspname LIMIT 1),"
+          + " current_schema(), 'public')) || '._alchemy_migrations'";
+  private static final String PATH_OF_URL =
+      "SELECT setting FROM pg_settings WHERE name = 'search_path' AND source = 'client'";
   static final long LOCK = 0x616c6368656d79L; // "alchemy"
   private static final String NO_TRANSACTION = "(?s)\uFEFF?\\s*--\\s*no transaction\\b.*";
+  private static final String TRANSACTION =
+      "(begin|start|commit|end|abort|prepare transaction"
+          + "|rollback(?! ((work|transaction) )?to )) .*";
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
   // Starting up; too many connections. Both pass.
   private static final Set<String> PASSING = Set.of("57P03", "53300");
@@ -30,13 +44,15 @@ final class Database implements AutoCloseable {
 
   private final DatabaseUrl url;
   private final Connection session;
+  private final String schema;
   private final String table;
 
   private Database(DatabaseUrl url, Connection session) throws SQLException {
     this.url = url;
     this.session = session;
-    // With its schema, since a migration may set the search path.
-    this.table = one("SELECT quote_ident(coalesce(current_schema(), 'public'))") + "." + TABLE;
+    String path = one(PATH_OF_URL);
+    this.schema = path == null ? "public" : path;
+    this.table = one(TABLE, schema);
   }
 
   /**
@@ -47,7 +63,7 @@ final class Database implements AutoCloseable {
   static Database open(DatabaseUrl url, Context context) {
     for (int tries = 1; ; tries++) {
       try {
-        return new Database(url, new Driver().connect(url.jdbc(), url.properties()));
+        return open(url, new Driver().connect(url.jdbc(), url.properties()));
       } catch (SQLException e) {
         if (tries == TRIES || !PASSING.contains(String.valueOf(e.getSQLState()))) {
           throw new DatabaseUnreachableException(url, e);
@@ -59,14 +75,33 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Checksums of what was applied, by file; empty if nothing ever was. */
-  Map<String, String> applied() {
+  private static Database open(DatabaseUrl url, Connection session) throws SQLException {
+    try {
+      return new Database(url, session);
+    } catch (SQLException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  // What a URL leads to with another schema is like another database.
+  private String key(String folder) {
+    String key = Path.of(folder).normalize().toString().replace(File.separatorChar, '/');
+    return schema.equals("public") ? key : key + " in " + schema;
+  }
+
+  /** Checksums of what was applied from a folder, by file; empty if nothing ever was. */
+  Map<String, String> applied(String folder) {
     return asked(
         () -> {
           Map<String, String> applied = new LinkedHashMap<>();
-          if (one("SELECT to_regclass('" + table.replace("'", "''") + "')") != null) {
+          if (one("SELECT to_regclass(?)", table) != null) {
             rows(
-                "SELECT name, checksum FROM " + table + " ORDER BY applied_at, name", applied::put);
+                "SELECT name, checksum FROM "
+                    + table
+                    + " WHERE folder = ? ORDER BY applied_at, name",
+                applied::put,
+                key(folder));
           }
           return applied;
         });
@@ -90,23 +125,31 @@ final class Database implements AutoCloseable {
   /**
    * Applies what was not applied yet.
    *
-   * @param folder how messages call the files' folder
+   * @param folder the files' folder, as the script has it
+   * @param was what the folder was when it was last applied
    * @param files contents by name, in their order
    * @param done is told each file that is applied, with its checksum, as soon as it is
    */
   void apply(
-      Context context, String folder, Map<String, String> files, BiConsumer<String, String> done) {
+      Context context,
+      String folder,
+      String was,
+      Map<String, String> files,
+      BiConsumer<String, String> done) {
     lock(context);
     asked(
         () -> {
           run(
               "CREATE TABLE IF NOT EXISTS "
                   + table
-                  + " (name text PRIMARY KEY, checksum text NOT NULL,"
-                  + " applied_at timestamptz NOT NULL DEFAULT now())");
+                  + " (folder text, name text, checksum text NOT NULL,"
+                  + " applied_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (folder, name))");
+          if (!key(was).equals(key(folder)) && applied(folder).isEmpty()) {
+            change("UPDATE " + table + " SET folder = ? WHERE folder = ?", key(folder), key(was));
+          }
           return null;
         });
-    Map<String, String> applied = applied();
+    Map<String, String> applied = applied(folder);
     Map<String, String> checksums = new LinkedHashMap<>();
     files.forEach((name, text) -> checksums.put(name, MigrationFiles.checksum(text)));
     applied.keySet().retainAll(files.keySet()); // others' files are others' matter
@@ -114,18 +157,27 @@ final class Database implements AutoCloseable {
       throw new MigrationChangedException(folder + "/" + each, url);
     }
     applied.forEach(done);
-    files.forEach(
+    Map<String, String> left = new LinkedHashMap<>(files);
+    left.keySet().removeAll(applied.keySet());
+    left.forEach((name, text) -> checkWhole(folder + "/" + name, text));
+    left.forEach(
         (name, text) -> {
-          if (!applied.containsKey(name)) {
-            context.pause(Duration.ZERO); // starts none in a run that is to end
-            context.progress(name);
-            apply(folder + "/" + name, name, text, checksums.get(name));
-            done.accept(name, checksums.get(name));
-          }
+          context.pause(Duration.ZERO); // starts none in a run that is to end
+          context.progress(name);
+          apply(folder, name, text, checksums.get(name));
+          done.accept(name, checksums.get(name));
         });
   }
 
-  private void apply(String path, String name, String text, String checksum) {
+  private static void checkWhole(String path, String text) {
+    for (SqlStatements.Statement each : SqlStatements.of(text)) {
+      if (each.words().matches(TRANSACTION) && !text.matches(NO_TRANSACTION)) {
+        throw new OwnTransactionException(path, SqlStatements.line(text, each.at()), each.words());
+      }
+    }
+  }
+
+  private void apply(String folder, String name, String text, String checksum) {
     boolean whole = !text.matches(NO_TRANSACTION);
     List<SqlStatements.Statement> statements = SqlStatements.of(text);
     SqlStatements.Statement current = null;
@@ -136,25 +188,29 @@ final class Database implements AutoCloseable {
         run(each.sql());
       }
       current = null;
-      try (PreparedStatement record =
-          session.prepareStatement("INSERT INTO " + table + " (name, checksum) VALUES (?, ?)")) {
-        record.setString(1, name);
-        record.setString(2, checksum);
-        record.executeUpdate();
-      }
+      change(
+          "INSERT INTO " + table + " (folder, name, checksum) VALUES (?, ?, ?)",
+          key(folder),
+          name,
+          checksum);
       if (whole) {
         session.commit();
+      } else {
+        run("COMMIT"); // of a transaction that the file left open
       }
-      session.setAutoCommit(true);
-      run("RESET ROLE");
-      run("RESET ALL"); // what a file sets holds for that file
     } catch (SQLException e) {
-      boolean lost = String.valueOf(e.getSQLState()).startsWith("08");
-      if (current == null || lost) {
+      if (String.valueOf(e.getSQLState()).matches("(08|57P).*")) {
         throw new DatabaseUnreachableException(url, e);
       }
-      throw new MigrationFailedException(path, text, current, whole, e);
+      throw new MigrationFailedException(folder + "/" + name, text, current, whole, e);
     }
+    asked(
+        () -> {
+          session.setAutoCommit(true);
+          run("RESET ROLE");
+          run("RESET ALL"); // what a file sets holds for that file
+          return null;
+        });
   }
 
   private void lock(Context context) {
@@ -168,20 +224,35 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private String one(String query) throws SQLException {
-    try (Statement statement = session.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
+  private String one(String query, String... values) throws SQLException {
+    try (PreparedStatement statement = prepared(query, values);
+        ResultSet rows = statement.executeQuery()) {
       return rows.next() ? rows.getString(1) : null;
     }
   }
 
-  private void rows(String query, BiConsumer<String, String> row) throws SQLException {
-    try (Statement statement = session.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
+  private void rows(String query, BiConsumer<String, String> row, String... values)
+      throws SQLException {
+    try (PreparedStatement statement = prepared(query, values);
+        ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         row.accept(rows.getString(1), rows.getString(2));
       }
     }
+  }
+
+  private void change(String query, String... values) throws SQLException {
+    try (PreparedStatement statement = prepared(query, values)) {
+      statement.executeUpdate();
+    }
+  }
+
+  private PreparedStatement prepared(String query, String... values) throws SQLException {
+    PreparedStatement statement = session.prepareStatement(query);
+    for (int at = 0; at < values.length; at++) {
+      statement.setString(at + 1, values[at]);
+    }
+    return statement;
   }
 
   private void run(String sql) throws SQLException {

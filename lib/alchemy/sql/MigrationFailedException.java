@@ -7,7 +7,7 @@ import java.util.List;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** The database refused a statement of a migration. */
+/** The database refused a statement of a migration, or what all of them come to. */
 public final class MigrationFailedException extends AlchemyException {
   private static final long serialVersionUID = 1L;
 
@@ -20,16 +20,15 @@ public final class MigrationFailedException extends AlchemyException {
       String file, String text, SqlStatements.Statement at, boolean whole, SQLException cause) {
     ServerErrorMessage said =
         cause instanceof PSQLException server ? server.getServerErrorMessage() : null;
-    int offset = at.at();
-    if (said != null && said.getPosition() > 0) {
+    int offset = at == null ? 0 : at.at();
+    if (at != null && said != null && said.getPosition() > 0) {
       int letters = Math.min(said.getPosition() - 1, at.sql().codePointCount(0, at.sql().length()));
       offset += at.sql().offsetByCodePoints(0, letters);
     }
     List<String> details = new ArrayList<>();
     details.add(
         file
-            + ":"
-            + SqlStatements.line(text, offset)
+            + (at == null ? "" : ":" + SqlStatements.line(text, offset))
             + ": "
             + firstLine(said == null ? cause.getMessage() : said.getMessage()));
     if (said != null && said.getDetail() != null) {
@@ -41,8 +40,9 @@ public final class MigrationFailedException extends AlchemyException {
     details.add(
         whole
             ? "Nothing of this file was applied. Correct it, and run the command again."
-            : "It says \"no transaction\", so that what stands before this line was applied."
-                + " Undo that, or take it out; then run the command again.");
+            : "It says \"no transaction\", so that "
+                + (at == null ? "all of it" : "what stands before this line")
+                + " was applied. Undo that, or take it out; then run the command again.");
     return details.toArray(String[]::new);
   }
 

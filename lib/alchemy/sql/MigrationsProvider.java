@@ -41,7 +41,7 @@ public final class MigrationsProvider
    * @param schema Prisma's schema, where its command would not find it
    */
   public record Props(
-      @Policy String folder,
+      String folder,
       Map<String, String> files,
       Secret url,
       @Policy @Default("false") Boolean prisma,
@@ -51,8 +51,10 @@ public final class MigrationsProvider
    * What is recorded.
    *
    * @param applied checksums by name, of what the database has
+   * @param folder by which the database knows them
    */
-  public record Outputs(String id, @Volatile Map<String, String> applied) {}
+  public record Outputs(
+      String id, @Volatile Map<String, String> applied, @Volatile String folder) {}
 
   @Override
   public String type() {
@@ -86,18 +88,19 @@ public final class MigrationsProvider
 
   @Override
   public Outputs create(Context context, Props wanted) {
-    return migrate(context, wanted, Map.of());
+    return migrate(context, wanted, null);
   }
 
   @Override
   public Outputs update(Context context, Existing<Props, Outputs> existing, Props wanted) {
-    Outputs known = existing.outputs();
-    return migrate(
-        context, wanted, known == null || known.applied() == null ? Map.of() : known.applied());
+    return migrate(context, wanted, existing.outputs());
   }
 
-  private static Outputs migrate(Context context, Props wanted, Map<String, String> known) {
-    Map<String, String> applied = new LinkedHashMap<>(known);
+  private static Outputs migrate(Context context, Props wanted, Outputs known) {
+    Map<String, String> applied = new LinkedHashMap<>();
+    if (known != null && known.applied() != null) {
+      applied.putAll(known.applied());
+    }
     Path folder = context.root().resolve(wanted.folder());
     if (usesPrisma(wanted)) {
       new PrismaCommand(context, folder, wanted.schema()).deploy(wanted.url());
@@ -107,15 +110,17 @@ public final class MigrationsProvider
         database.apply(
             context,
             wanted.folder(),
+            folder(known, wanted),
             MigrationFiles.in(folder),
             (name, checksum) -> {
               if (!checksum.equals(applied.put(name, checksum))) {
-                context.saved(context.name(), Map.of("applied", applied));
+                context.saved(
+                    context.name(), Map.of("applied", applied, "folder", wanted.folder()));
               }
             });
       }
     }
-    return new Outputs(context.name(), applied);
+    return new Outputs(context.name(), applied, wanted.folder());
   }
 
   @Override
@@ -126,12 +131,13 @@ public final class MigrationsProvider
     }
     try (Database database = Database.open(DatabaseUrl.of(props.url()), context)) {
       if (!usesPrisma(props)) {
-        return Optional.of(new Outputs(existing.remoteId(), database.applied()));
+        String folder = folder(existing.outputs(), props);
+        return Optional.of(new Outputs(existing.remoteId(), database.applied(folder), folder));
       }
       Set<String> done = database.appliedByPrisma();
       Map<String, String> applied = new LinkedHashMap<>(props.files());
       applied.keySet().removeIf(each -> !done.contains(each.replaceFirst("/.*", "")));
-      return Optional.of(new Outputs(existing.remoteId(), applied));
+      return Optional.of(new Outputs(existing.remoteId(), applied, props.folder()));
     } catch (DatabaseUnreachableException e) {
       if (e.isGone()) {
         return Optional.empty();
@@ -151,7 +157,7 @@ public final class MigrationsProvider
               Map<String, String> files = new LinkedHashMap<>(now.applied());
               files.keySet().retainAll(props.files() == null ? Set.of() : props.files().keySet());
               return new Actual<>(
-                  new Outputs(now.id(), files),
+                  new Outputs(now.id(), files, now.folder()),
                   new Props(props.folder(), files, props.url(), props.prisma(), props.schema()),
                   null);
             });
@@ -175,6 +181,10 @@ public final class MigrationsProvider
   @Override
   public Duration settleTime(Context context) {
     return Duration.ZERO;
+  }
+
+  private static String folder(Outputs known, Props props) {
+    return known == null || known.folder() == null ? props.folder() : known.folder();
   }
 
   private static boolean usesPrisma(Props props) {

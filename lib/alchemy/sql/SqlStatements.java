@@ -11,8 +11,13 @@ import java.util.Locale;
 final class SqlStatements {
   private static final String ROUTINE = "create (or replace )?(function|procedure) .*";
 
-  /** A statement without its semicolon, and where in the text it starts. */
-  record Statement(String sql, int at) {}
+  /**
+   * A statement without its semicolon.
+   *
+   * @param at where in the text it starts
+   * @param words its first words in lower case, each with a space behind it
+   */
+  record Statement(String sql, int at, String words) {}
 
   private final String text;
   private final List<Statement> found = new ArrayList<>();
@@ -78,7 +83,7 @@ final class SqlStatements {
 
   private void end(int at) {
     if (start >= 0) {
-      found.add(new Statement(text.substring(start, at), start));
+      found.add(new Statement(text.substring(start, at), start, words.toString()));
     }
     start = -1;
     words.setLength(0);
