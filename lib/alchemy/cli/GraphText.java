@@ -2,6 +2,7 @@ package alchemy.cli;
 
 import alchemy.cli.DependencyGraph.Item;
 import alchemy.engine.Plan.Edge;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +30,7 @@ final class GraphText {
   private final Map<String, List<Item>> children = new HashMap<>();
   private final Map<String, String> parents = new HashMap<>();
   private final List<String> lines = new ArrayList<>();
+  private final Queue<Item> deep = new ArrayDeque<>(); // they begin anew at the margin
 
   private GraphText(DependencyGraph graph, Style style) {
     this.graph = graph;
@@ -48,14 +51,26 @@ final class GraphText {
               },
               () -> roots.add(each));
     }
-    roots.forEach(each -> text.add(each, "", ""));
+    for (Item each : roots) {
+      for (Item next = each; next != null; next = text.deep.poll()) {
+        text.add(next, "", "");
+      }
+    }
     return text.lines;
   }
 
   private void add(Item item, String first, String rest) {
-    String head = first + (item.mark().isEmpty() ? "" : item.mark() + " ");
-    lines.add(head + style.bold(item.key()) + "  " + style.dim(item.type()));
     List<Item> below = children.getOrDefault(item.key(), List.of());
+    boolean isDeep = first.length() >= WIDTH / 2 && !below.isEmpty();
+    String head = first + (item.mark().isEmpty() ? "" : item.mark() + " ");
+    String key = cut(item.key(), WIDTH - head.length());
+    String type =
+        cut(isDeep ? "(see below)" : item.type(), WIDTH - head.length() - key.length() - 2);
+    lines.add(head + style.bold(key) + (type.isEmpty() ? "" : "  " + style.dim(type)));
+    if (isDeep) {
+      deep.add(item);
+      return;
+    }
     String bar = rest + (below.isEmpty() ? "      " : "|     ");
     others(item).forEach((word, keys) -> wrap(bar, word, keys));
     for (int i = 0; i < below.size(); i++) {
@@ -89,9 +104,13 @@ final class GraphText {
         lines.add(style.dim(line));
         line = indent + "  ";
       }
-      line += " " + each + end;
+      line += " " + cut(each, WIDTH - line.length() - 2) + end;
     }
     lines.add(style.dim(line));
+  }
+
+  private static String cut(String text, int width) {
+    return text.length() <= width ? text : width <= 3 ? "" : text.substring(0, width - 3) + "...";
   }
 
   /** The same for Mermaid, which many viewers of Markdown draw. */

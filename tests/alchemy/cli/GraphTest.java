@@ -12,6 +12,7 @@ import alchemy.cli.GraphLayout.Box;
 import alchemy.cloudflare.Hyperdrive;
 import alchemy.cloudflare.Worker;
 import alchemy.engine.Plan.Edge;
+import alchemy.local.page.Browser;
 import alchemy.prisma.Connection;
 import alchemy.prisma.Database;
 import alchemy.prisma.Project;
@@ -111,9 +112,25 @@ class GraphTest {
   void noLineIsWiderThanATerminal() {
     List<String> lines = GraphText.lines(random(new Random(5), 60), Style.PLAIN);
     assertTrue(lines.stream().filter(each -> each.contains(",")).count() > 5);
-    lines.stream()
-        .filter(each -> each.contains("needs also"))
+    Item wide = new Item("a/".repeat(50), "own:Type", "+", "to create", "");
+    Item below = new Item("below", "own:" + "T".repeat(90), "+", "to create", "");
+    List<Edge> edge = List.of(new Edge(wide.key(), below.key(), false));
+    var others = GraphText.lines(new DependencyGraph(List.of(wide, below), edge), Style.PLAIN);
+    Stream.concat(lines.stream(), others.stream())
         .forEach(each -> assertTrue(each.length() <= 80, each));
+  }
+
+  @Test
+  void aDeepBranchGoesOnAtTheMargin() {
+    List<Item> items = new ArrayList<>();
+    List<Edge> edges = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      items.add(new Item("r" + i, "own:Type", "", "up to date", ""));
+      edges.add(new Edge("r" + (i - 1), "r" + i, false));
+    }
+    List<String> lines = GraphText.lines(new DependencyGraph(items, edges), Style.PLAIN);
+    assertEquals(" ".repeat(36) + "`-- r10  (see below)", lines.get(10));
+    assertEquals(List.of("r10  own:Type", "`-- r11  own:Type"), lines.subList(11, 13));
   }
 
   @Test
@@ -154,8 +171,8 @@ class GraphTest {
 
   @Test
   void aBrowserWalksThroughThePage() throws Exception {
-    Path browser = Path.of("/usr/bin/chromium-headless-shell");
-    assumeTrue(Files.isExecutable(browser), "needs the Debian package chromium-headless-shell");
+    var browser = Browser.find();
+    assumeTrue(browser.isPresent(), Browser.NONE);
     var graph =
         new DependencyGraph(
             List.of(
@@ -167,7 +184,8 @@ class GraphTest {
     Path dom = folder.resolve("dom.html");
     Process process =
         new ProcessBuilder(
-                browser.toString(),
+                browser.get().toString(),
+                "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
                 "--user-data-dir=" + folder.resolve("profile"),

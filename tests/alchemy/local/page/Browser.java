@@ -29,9 +29,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One tab of a headless Chromium, driven through the protocol of its developer tools. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium-headless-shell", "chrome-headless-shell", "chromium", "google-chrome");
+
+  /** Why a test that needs one is skipped. */
+  public static final String NONE = "NOT TESTED: no Chromium here; apt-get install " + NAMES.get(0);
+
   private static final Pattern LISTENS = Pattern.compile("DevTools listening on (ws://\\S+)");
   private static final Map<String, Integer> CODES = Map.of("Tab", 9, "Enter", 13, "Escape", 27);
   private static final int SECONDS = 20;
@@ -64,7 +68,7 @@ final class Browser implements AutoCloseable {
    */
   static Browser start(Path profile) throws IOException, InterruptedException {
     var program = find();
-    if (program.isEmpty() && Boolean.getBoolean("tests.all")) {
+    if (program.isEmpty() && Boolean.getBoolean("tests.all") && find("apt-get").isPresent()) {
       new ProcessBuilder("apt-get", "install", "-y", "-qq", "--no-install-recommends", NAMES.get(0))
           .redirectErrorStream(true)
           .redirectOutput(profile.resolveSibling("apt.log").toFile())
@@ -72,8 +76,7 @@ final class Browser implements AutoCloseable {
           .waitFor();
       program = find();
     }
-    assumeTrue(
-        program.isPresent(), "NOT TESTED: no Chromium here; apt-get install " + NAMES.get(0));
+    assumeTrue(program.isPresent(), NONE);
     var process =
         new ProcessBuilder(
                 program.get().toString(),
@@ -98,8 +101,13 @@ final class Browser implements AutoCloseable {
     throw new IOException("Chromium ended with " + process.waitFor());
   }
 
-  private static Optional<Path> find() {
-    return NAMES.stream()
+  /** The browser's program, if this machine has one. */
+  public static Optional<Path> find() {
+    return find(NAMES.toArray(new String[0]));
+  }
+
+  private static Optional<Path> find(String... names) {
+    return Stream.of(names)
         .flatMap(
             name ->
                 Stream.of(System.getenv("PATH").split(File.pathSeparator))
