@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * An app that {@code create} is to make.
@@ -48,7 +51,7 @@ record NewApp(Path named, Path folder, String name) {
    */
   void write(Map<String, byte[]> files, Terminal terminal) throws IOException {
     List<String> there =
-        files.keySet().stream().filter(each -> Files.exists(folder.resolve(each))).toList();
+        files.keySet().stream().map(this::inTheWay).filter(Objects::nonNull).distinct().toList();
     if (!there.isEmpty()) {
       throw new FilesExistException(named, there);
     }
@@ -64,6 +67,17 @@ record NewApp(Path named, Path folder, String name) {
     } catch (FileSystemException e) {
       throw new UnwritableFolderException(named, e);
     }
+  }
+
+  // The file itself, also as a link that leads nowhere, or a file where its folder has to be.
+  private String inTheWay(String file) {
+    for (Path each = Path.of(file).getParent(); each != null; each = each.getParent()) {
+      Path at = folder.resolve(each);
+      if (Files.exists(at, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(at)) {
+        return each.toString().replace('\\', '/');
+      }
+    }
+    return Files.exists(folder.resolve(file), LinkOption.NOFOLLOW_LINKS) ? file : null;
   }
 
   /** What to type next, so that it can be typed as it stands. */
@@ -86,13 +100,28 @@ record NewApp(Path named, Path folder, String name) {
   }
 
   private static String launcher(Invocation invocation) {
-    for (String each : invocation.variable("PATH").split(File.pathSeparator, -1)) {
-      if (!each.isEmpty() && Files.isExecutable(Path.of(each, "alchemy"))) {
-        return "alchemy";
-      }
-    }
     String home = invocation.variable("ALCHEMY_HOME");
-    return home.isEmpty() ? "jbang alchemy.run.java" : word(Path.of(home, "alchemy").toString());
+    if (home.isEmpty()) {
+      return "jbang alchemy.run.java";
+    }
+    Path ours = Path.of(home, "alchemy");
+    // What a shell would find may be another program of that name.
+    return Stream.of(invocation.variable("PATH").split(File.pathSeparator, -1))
+        .filter(each -> !each.isEmpty())
+        .map(each -> Path.of(each, "alchemy"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .filter(found -> isSame(found, ours))
+        .map(found -> "alchemy")
+        .orElseGet(() -> word(ours.toString()));
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false; // one of them cannot be reached
+    }
   }
 
   private static String word(String text) {

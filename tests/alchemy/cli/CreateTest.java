@@ -65,6 +65,18 @@ class CreateTest {
     assertEquals("mine", Files.readString(mine));
     assertFalse(Files.exists(folder.resolve("shop/alchemy.run.java")), "nothing was written");
     transcript.matches("create-refused");
+
+    Path app = Files.createDirectories(folder.resolve("other"));
+    Files.createFile(app.resolve("src"));
+    assertEquals(1, transcript.run("create", "--template", "tiny", "other"));
+    Files.delete(app.resolve("src"));
+    Files.createSymbolicLink(app.resolve("package.json"), folder.resolve("nowhere"));
+    Files.createSymbolicLink(app.resolve("src"), folder.resolve("nowhere"));
+    assertEquals(1, transcript.run("create", "--template", "tiny", "other"));
+    try (var all = Files.list(app)) {
+      assertEquals(2, all.count(), "nothing was written");
+    }
+    assertTrue(transcript.text().contains("there is already: package.json, src"), transcript::text);
   }
 
   @Test
@@ -102,11 +114,18 @@ class CreateTest {
   @Test
   void whatToTypeNextCanBeTypedAsItStands() throws IOException {
     Path bin = Files.createDirectories(folder.resolve("bin"));
-    Files.createFile(bin.resolve("alchemy"));
-    assertTrue(bin.resolve("alchemy").toFile().setExecutable(true));
+    Path launcher = Files.createFile(folder.resolve("home/alchemy"));
+    assertTrue(launcher.toFile().setExecutable(true));
+    Files.createSymbolicLink(bin.resolve("alchemy"), launcher);
     transcript.variable("PATH", folder + File.pathSeparator + bin);
     assertEquals(0, transcript.run("create", "--template=bare", "it's/an app"));
     transcript.matches("create-next");
+
+    Path other = Files.createDirectories(folder.resolve("other")).resolve("alchemy");
+    assertTrue(Files.createFile(other).toFile().setExecutable(true));
+    transcript.variable("PATH", other.getParent() + File.pathSeparator + bin);
+    assertEquals(0, transcript.run("create", "--template=bare", "shop"));
+    assertTrue(transcript.text().contains("FOLDER/home/alchemy dev"), transcript::text);
     Path here = Files.createDirectory(folder.resolve("here"));
     Transcript inside =
         new Transcript(here).variable("ALCHEMY_HOME", folder.resolve("home").toString());
