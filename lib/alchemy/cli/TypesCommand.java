@@ -50,8 +50,11 @@ final class TypesCommand extends ScriptCommand {
       }
       Map<String, String> files = new TreeMap<>(WorkerFiles.types(app));
       if (wrangler) {
-        Map<String, String> configs = WorkerFiles.wrangler(app.session().store().load());
-        if (configs.isEmpty()) {
+        List<String> notes = new ArrayList<>();
+        Map<String, String> configs =
+            WorkerFiles.wrangler(app.root(), app.session().store().load(), notes::add);
+        notes.forEach(this::note);
+        if (configs.isEmpty() && notes.isEmpty()) {
           throw new RefusedException(
               "Stage \"" + app.stage() + "\" has no Worker whose ids could be written.",
               "Deploy it first:",
@@ -73,6 +76,14 @@ final class TypesCommand extends ScriptCommand {
       return outcomes.stream().allMatch(GeneratedFile::isRight) ? Exit.DONE : Exit.FAILED;
     } finally {
       app.close();
+    }
+  }
+
+  private void note(String text) {
+    if (flags.json) {
+      new JsonEvents(invocation.terminal()).note(text);
+    } else {
+      invocation.terminal().note(text);
     }
   }
 

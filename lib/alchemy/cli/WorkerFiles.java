@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -106,8 +107,12 @@ final class WorkerFiles {
     return state.row(id).map(Row::props).orElse(Map.of());
   }
 
-  /** The configurations of the Workers that were deployed, one for each. */
-  static Map<String, String> wrangler(StageState state) {
+  /**
+   * The configurations of the Workers that were deployed, one for each.
+   *
+   * @param notes hears of Workers that can have none, and of one that was left from before
+   */
+  static Map<String, String> wrangler(Path root, StageState state, Consumer<String> notes) {
     Map<String, String> databases =
         state.rows().values().stream()
             .filter(each -> each.type().equals("cloudflare:D1Database") && each.remoteId() != null)
@@ -115,7 +120,11 @@ final class WorkerFiles {
     List<Row> workers =
         state.rows().values().stream()
             .filter(each -> each.type().equals(TYPE) && each.isLive() && each.remoteId() != null)
+            .filter(each -> hasFiles(each, notes))
             .toList();
+    if (workers.size() > 1 && GeneratedFile.isOurs(root.resolve("wrangler.jsonc"))) {
+      notes.accept("wrangler.jsonc is left from when there was one Worker; delete it");
+    }
     Map<String, String> files = new TreeMap<>();
     for (Row each : workers) {
       String place = String.valueOf(each.place());
@@ -130,6 +139,16 @@ final class WorkerFiles {
       files.put("wrangler" + which + ".jsonc", GeneratedFile.head("types --wrangler") + text);
     }
     return files;
+  }
+
+  // What is uploaded from the script itself is nowhere for wrangler to find.
+  private static boolean hasFiles(Row worker, Consumer<String> notes) {
+    Map<String, Object> props = worker.props();
+    if (props.get("main") != null || props.get("assetsFolder") != null) {
+      return true;
+    }
+    notes.accept(worker.id() + " has its code in the script, so wrangler cannot have it");
+    return false;
   }
 
   /**

@@ -99,6 +99,9 @@ public final class WranglerConfig {
     wrangler.put("logpush", props.get("logpush"));
     wrangler.put("placement", props.get("placement"));
     wrangler.put("limits", props.get("limits"));
+    if (props.get("cache") != null) {
+      wrangler.left.add("cache");
+    }
     for (Object each : list(props.get("tailConsumers"))) {
       wrangler.list("tail_consumers").add(Map.of("service", each));
     }
@@ -194,7 +197,7 @@ public final class WranglerConfig {
 
   private String text() {
     String json = new String(Json.write(config, true), StandardCharsets.UTF_8);
-    return (left.isEmpty() ? "" : "// Nothing here can bind: " + String.join(", ", left) + "\n")
+    return (left.isEmpty() ? "" : "// Nothing here can say: " + String.join(", ", left) + "\n")
         + json;
   }
 

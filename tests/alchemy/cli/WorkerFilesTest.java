@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.Alchemy;
+import alchemy.App;
 import alchemy.Body;
 import alchemy.Secret;
+import alchemy.Settings;
 import alchemy.cloudflare.Binding;
 import alchemy.cloudflare.KVNamespace;
 import alchemy.cloudflare.Worker;
 import alchemy.cloudflare.WorkerTypes;
+import alchemy.provider.Candidate;
+import alchemy.provider.Context;
+import alchemy.provider.Existing;
+import alchemy.provider.Provider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +25,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,11 +264,95 @@ class WorkerFilesTest {
     assertTrue(second.contains("\"outcome\":\"same\""), second);
   }
 
+  /** In place of a service: it takes all there is. */
+  private static final class Deployed implements Provider<Deployed.Props, Deployed.Outputs> {
+    record Props(String main, Boolean cache) {}
+
+    record Outputs(String id, String compatibilityDate) {}
+
+    static final class Given extends Settings<Given> {
+      Given(String main) {
+        super("Worker");
+        set("cache", true);
+        if (main != null) {
+          set("main", main);
+        }
+      }
+    }
+
+    static void of(App app, String id, String main) {
+      app.declare(id, new Deployed(), new Given(main), any -> {});
+    }
+
+    @Override
+    public String type() {
+      return WorkerFiles.TYPE;
+    }
+
+    @Override
+    public Outputs create(Context context, Props wanted) {
+      context.saved(context.name(), Map.of());
+      return new Outputs(context.name(), "2026-11-01");
+    }
+
+    @Override
+    public Optional<Outputs> read(Context context, Existing<Props, Outputs> existing) {
+      return Optional.of(existing.outputs());
+    }
+
+    @Override
+    public List<Candidate> find(Context context, Props wanted) {
+      return List.of();
+    }
+
+    @Override
+    public Outputs update(Context context, Existing<Props, Outputs> existing, Props wanted) {
+      return existing.outputs();
+    }
+
+    @Override
+    public void delete(Context context, Existing<Props, Outputs> existing) {}
+  }
+
+  @Test
+  void aConfigurationIsWrittenOfWhatLiesInFilesAndNamesWhatItLeavesOut() {
+    Body one =
+        app -> {
+          Deployed.of(app, "first", "src/first.js");
+          Deployed.of(app, "inline", null);
+        };
+    command(0, one, "deploy", "--quiet");
+    String skipped = "! inline has its code in the script, so wrangler cannot have it\n";
+    assertEquals("wrote wrangler.jsonc\n" + skipped, run(0, one, "--wrangler"));
+    assertTrue(read("wrangler.jsonc").contains("// Nothing here can say: cache\n"));
+    Body two =
+        app -> {
+          one.run(app);
+          Deployed.of(app, "second", "src/second.js");
+        };
+    command(0, two, "deploy", "--quiet");
+    String left = "! wrangler.jsonc is left from when there was one Worker; delete it\n";
+    String both = run(0, two, "--wrangler");
+    assertTrue(both.contains(skipped) && both.contains(left), both);
+    assertTrue(both.contains("wrote wrangler.first.jsonc\nwrote wrangler.second.jsonc\n"), both);
+  }
+
+  @Test
+  void aDeployThatSucceededIsNoFailureForItsTypes() {
+    String told = command(0, app -> Deployed.of(app, "odd", "src/\0.ts"), "deploy", "--yes");
+    assertTrue(
+        told.contains("! The types of what Workers find in their env were not written"), told);
+  }
+
   private String run(int code, Body body, String... more) {
-    var transcript = new Transcript(folder).script("shop", body).variable("ALCHEMY_STAGE", "test");
     String[] words = new String[more.length + 1];
     words[0] = "types";
     System.arraycopy(more, 0, words, 1, more.length);
+    return command(code, body, words);
+  }
+
+  private String command(int code, Body body, String... words) {
+    var transcript = new Transcript(folder).script("shop", body).variable("ALCHEMY_STAGE", "test");
     assertEquals(code, transcript.run(words), transcript::text);
     String text = transcript.text();
     return text.substring(text.indexOf('\n') + 1, text.lastIndexOf("exit "));
