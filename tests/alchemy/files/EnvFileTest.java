@@ -14,13 +14,16 @@ import alchemy.Secret;
 import alchemy.engine.Plan;
 import alchemy.engine.Step;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -255,22 +258,22 @@ class EnvFileTest {
   }
 
   @Test
-  void twoStagesAtOnceLoseNoLineOfEachOther() throws Exception {
-    List<CompletableFuture<Void>> both =
-        Stream.of("one", "two")
-            .map(
-                name ->
-                    CompletableFuture.runAsync(
-                        () -> {
-                          OneStage own = new OneStage(root, name);
-                          for (int i = 1; i <= 8; i++) {
-                            int value = i;
-                            own.deploy(app -> EnvFile.of(".env", e -> e.set(name, value)));
-                          }
-                        }))
-            .toList();
-    both.forEach(CompletableFuture::join);
-    assertEquals(Set.of("one=8", "two=8"), Set.copyOf(file().lines().toList()));
+  void betweenReadingAndWritingNoOtherRunGetsIn() {
+    List<Boolean> held = new ArrayList<>();
+    stage.telling(
+        note -> {
+          Path lock = root.resolve(".alchemy/cache/env.lock");
+          try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            other.tryLock();
+            held.add(false);
+          } catch (OverlappingFileLockException e) {
+            held.add(true);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    stage.deploy(app -> EnvFile.of(".env", e -> e.set("A", "$B")));
+    assertEquals(List.of(true), held);
   }
 
   private void assertFault(String says, Body body) {
