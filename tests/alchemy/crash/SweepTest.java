@@ -1,6 +1,7 @@
 package alchemy.crash;
 
 import alchemy.crash.Doom.Blow;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,11 +33,13 @@ class SweepTest extends CloudCase {
   }
 
   @Test
+  @Tag("full")
   void aDatabaseThatIsReplacedAndKeptMayBeHalfWay() throws Exception {
     changing("example", "elsewhere, the old one kept", 1).points(4, 9, Blow.AFTER).assertRounds(1);
   }
 
   @Test
+  @Tag("full")
   void aConnectionThatIsReplacedMayBeHalfWay() throws Exception {
     changing("example", "connection renamed", 1).points(1, 4, Blow.AFTER).assertRounds(2);
   }
@@ -72,6 +75,7 @@ class SweepTest extends CloudCase {
   }
 
   @Test
+  @Tag("full")
   void aChangedScriptAfterwardsComesToWhatItSays() throws Exception {
     making("small", 1).goingOnWith("small changed").points(2, 4, Blow.AFTER).assertRounds(3);
   }
@@ -85,6 +89,7 @@ class SweepTest extends CloudCase {
   }
 
   @Test
+  @Tag("full")
   void aDeployAfterAnUnfinishedDestroyMakesEverythingAgain() throws Exception {
     destroying("small deletable", 1)
         .goingOnWith("small deletable")

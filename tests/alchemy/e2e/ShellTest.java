@@ -77,6 +77,7 @@ class ShellTest {
   }
 
   @Test
+  @Tag("full")
   void anOpenAppThatFailsToFinishFailsTheScript() throws Exception {
     String text =
         """
