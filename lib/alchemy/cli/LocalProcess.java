@@ -2,6 +2,7 @@ package alchemy.cli;
 
 import alchemy.fetch.MavenPath;
 import alchemy.fetch.Platform;
+import alchemy.fetch.Programs;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,15 +49,13 @@ final class LocalProcess {
   // Ctrl-C reaches every process of a terminal's group. The local cloud has to outlive it until the
   // requests under way have ended; it ends with our pipe.
   private static List<String> apart(Invocation invocation) {
-    for (String folder : invocation.variable("PATH").split(File.pathSeparator)) {
-      Path setsid = Path.of(folder, "setsid");
-      if (!folder.isEmpty() && Files.isExecutable(setsid)) {
-        return List.of(setsid.toString());
-      }
-    }
-    return Files.isExecutable(Path.of("/bin/sh"))
-        ? List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh")
-        : List.of();
+    return Programs.find("setsid", invocation.variables())
+        .map(setsid -> List.of(setsid.toString()))
+        .orElseGet(
+            () ->
+                Files.isExecutable(Path.of("/bin/sh"))
+                    ? List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh")
+                    : List.of());
   }
 
   private static String classPath(Invocation invocation, Consumer<String> progress) {

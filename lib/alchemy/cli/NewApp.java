@@ -1,6 +1,6 @@
 package alchemy.cli;
 
-import java.io.File;
+import alchemy.fetch.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * An app that {@code create} is to make.
@@ -106,11 +105,7 @@ record NewApp(Path named, Path folder, String name) {
     }
     Path ours = Path.of(home, "alchemy");
     // What a shell would find may be another program of that name.
-    return Stream.of(invocation.variable("PATH").split(File.pathSeparator, -1))
-        .filter(each -> !each.isEmpty())
-        .map(each -> Path.of(each, "alchemy"))
-        .filter(Files::isExecutable)
-        .findFirst()
+    return Programs.find("alchemy", invocation.variables())
         .filter(found -> isSame(found, ours))
         .map(found -> "alchemy")
         .orElseGet(() -> word(ours.toString()));

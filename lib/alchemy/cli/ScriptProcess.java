@@ -1,10 +1,9 @@
 package alchemy.cli;
 
-import java.io.File;
+import alchemy.fetch.Programs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,15 +85,13 @@ final class ScriptProcess {
   }
 
   private List<String> onPath() {
-    for (String each : invocation.variable("PATH").split(File.pathSeparator)) {
-      Path jbang = Path.of(each, "jbang");
-      if (!each.isEmpty() && Files.isExecutable(jbang)) {
-        return List.of(jbang.toString());
-      }
-    }
-    throw new UsageException(
-        "There is no JBang to run the script with.",
-        "Put jbang on the PATH, or use the launcher of a checkout, which brings one:",
-        "    ./alchemy " + String.join(" ", invocation.words()));
+    return Programs.find("jbang", invocation.variables())
+        .map(jbang -> List.of(jbang.toString()))
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "There is no JBang to run the script with.",
+                    "Put jbang on the PATH, or use the launcher of a checkout, which brings one:",
+                    "    ./alchemy " + String.join(" ", invocation.words())));
   }
 }
