@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  alchemy plan",
-      "  alchemy plan --stage prod --check     # exit code 5 if there is any"
+      "  alchemy plan --stage prod --check     # exit code 5 if there is any",
+      "  alchemy plan --stage prod --markdown > plan.md"
     })
 final class PlanCommand extends ScriptCommand {
   @Mixin Place place;
@@ -32,6 +33,9 @@ final class PlanCommand extends ScriptCommand {
 
   @Option(names = "--check", description = "end with exit code 5 if a deploy would do anything")
   boolean check;
+
+  @Option(names = "--markdown", description = "a summary for a pull request, in Markdown")
+  boolean markdown;
 
   PlanCommand(Invocation invocation) {
     super(invocation);
@@ -44,7 +48,21 @@ final class PlanCommand extends ScriptCommand {
 
   @Override
   int run() {
+    if (markdown && flags.json) {
+      throw new UsageException("--json and --markdown are two forms; choose one.");
+    }
     RunSetup setup = RunSetup.of(invocation, flags, new ApplyFlags());
+    try {
+      return plan(setup);
+    } catch (RuntimeException | Error e) {
+      if (markdown) {
+        print(PlanMarkdown.failed(invocation.app(), setup.stage(), Failure.known(e)));
+      }
+      throw e;
+    }
+  }
+
+  private int plan(RunSetup setup) {
     try (Interrupts interrupts = new Interrupts(invocation.terminal());
         Report report = new Report(invocation, flags);
         LocalCloud cloud = look.isGiven() ? setup.cloud(report) : null) {
@@ -65,10 +83,16 @@ final class PlanCommand extends ScriptCommand {
 
   private void show(Plan plan) {
     Terminal terminal = invocation.terminal();
-    if (flags.json) {
+    if (markdown) {
+      print(PlanMarkdown.of(plan));
+    } else if (flags.json) {
       new JsonEvents(terminal).planned(plan);
     } else {
       new PlanPrinter(terminal.resultStyle()).lines(plan).forEach(terminal::result);
     }
+  }
+
+  private void print(String page) {
+    page.lines().forEach(invocation.terminal()::result);
   }
 }

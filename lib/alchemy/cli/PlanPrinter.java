@@ -68,12 +68,7 @@ final class PlanPrinter {
     if (!line.isEmpty() && gap < 2) {
       lines.add(INDENT + style.dim("at " + line));
     }
-    if (action != Action.KEEP && !OBVIOUS.contains(step.reason())) {
-      lines.add(INDENT + step.reason().text() + from(step));
-    }
-    if (step.detail() != null) {
-      lines.add(INDENT + step.detail());
-    }
+    why(step).forEach(each -> lines.add(INDENT + each));
     for (PropertyChange change : step.changes()) {
       lines.add(
           INDENT + change + (change.replaces() && action == Action.REPLACE ? " (replaces)" : ""));
@@ -82,8 +77,18 @@ final class PlanPrinter {
     return lines;
   }
 
-  private static String from(Step step) {
-    return step instanceof Step.Move move ? " from \"" + move.from() + "\"" : "";
+  /** Why it is there, where that is not obvious. */
+  static List<String> why(Step step) {
+    List<String> lines = new ArrayList<>();
+    if (Action.of(step) != Action.KEEP && !OBVIOUS.contains(step.reason())) {
+      lines.add(
+          step.reason().text()
+              + (step instanceof Step.Move move ? " from \"" + move.from() + "\"" : ""));
+    }
+    if (step.detail() != null) {
+      lines.add(step.detail());
+    }
+    return lines;
   }
 
   /** As {@code 2 to create, 1 to update, 0 to delete, 3 unchanged}. */

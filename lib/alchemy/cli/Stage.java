@@ -24,7 +24,8 @@ final class Stage {
       if (!named.matches("[a-z0-9][a-z0-9_-]{0,39}")) {
         throw new UsageException(
             "\"" + named + "\" is not a stage's name.",
-            "Use lower-case letters, digits, - and _; at most 40.");
+            "Use lower-case letters, digits, - and _; at most 40. As in:",
+            "    --stage " + ofUser(named.replaceAll("[^A-Za-z0-9]+$", "")));
       }
       return named;
     }
