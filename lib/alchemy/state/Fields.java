@@ -71,16 +71,19 @@ final class Fields {
     return has(name) ? asMap(where + "." + name, any(name)) : Map.of();
   }
 
+  /** A list; empty if it is absent. */
+  List<?> list(String name) throws BadFieldException {
+    return has(name) ? typed(name, List.class, "list") : List.of();
+  }
+
   /** A list of texts; empty if it is absent. */
   List<String> texts(String name) throws BadFieldException {
     List<String> texts = new ArrayList<>();
-    if (has(name)) {
-      for (Object each : typed(name, List.class, "list")) {
-        if (!(each instanceof String text)) {
-          throw new BadFieldException(where + "." + name, "is no list of texts");
-        }
-        texts.add(text);
+    for (Object each : list(name)) {
+      if (!(each instanceof String text)) {
+        throw new BadFieldException(where + "." + name, "is no list of texts");
       }
+      texts.add(text);
     }
     return texts;
   }

@@ -26,6 +26,7 @@ final class FileStageWriter implements StageWriter {
   private final StateFormat format;
   private final StageLock lock;
   private final Journal journal;
+  private final HistoryFile history;
   private final ConcurrentLinkedQueue<Request> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock writing = new ReentrantLock();
 
@@ -38,6 +39,7 @@ final class FileStageWriter implements StageWriter {
   private WrappedKey key;
   private long serial;
   private String mark;
+  private String movedTo;
   private boolean isCurrent;
   private String note;
   private IOException broken;
@@ -60,12 +62,10 @@ final class FileStageWriter implements StageWriter {
     this.journal =
         new Journal(
             disk, folder.resolve(StageReader.JOURNAL), format, stored.length(), stored.sum());
+    this.history = new HistoryFile(disk, folder);
+    this.rows = new TreeMap<>();
+    take(state);
     this.base = stored.base();
-    this.rows = new TreeMap<>(state.rows());
-    this.outputs = state.outputs();
-    this.key = state.key().orElse(null);
-    this.serial = state.serial();
-    this.mark = state.mark();
     this.isCurrent = stored.hasSnapshot();
   }
 
@@ -109,20 +109,71 @@ final class FileStageWriter implements StageWriter {
 
   @Override
   public void finish() {
+    alone(this::writeSnapshotUnlessCurrent);
+  }
+
+  @Override
+  public void record(RunRecord run) {
+    alone(() -> history.append(run));
+  }
+
+  @Override
+  public void restore(StageState state, List<RunRecord> runs) {
+    alone(
+        () -> {
+          history.add(runs);
+          if (!journal.isEmpty() || isCurrent) {
+            writeSnapshotUnlessCurrent(); // No line of the journal may seem to continue what comes.
+          }
+          take(state);
+          vault.become(state.key());
+          writeSnapshot();
+        });
+  }
+
+  @Override
+  public void moved(String to) {
+    alone(
+        () -> {
+          movedTo = to;
+          writeSnapshot();
+        });
+  }
+
+  private interface Write {
+    void run() throws IOException;
+  }
+
+  private void alone(Write write) {
     writing.lock();
     try {
       checkWritable();
       lock.verify(base.app(), base.stage());
-      if (journal.isEmpty() && isCurrent) {
-        journal.empty(); // It may hold what a killed run had in its snapshot already.
-        return;
-      }
-      writeSnapshot();
+      write.run();
     } catch (IOException e) {
       throw failed(e);
     } finally {
       writing.unlock();
     }
+  }
+
+  private void writeSnapshotUnlessCurrent() throws IOException {
+    if (journal.isEmpty() && isCurrent) {
+      journal.empty(); // It may hold what a killed run had in its snapshot already.
+    } else {
+      writeSnapshot();
+    }
+  }
+
+  private void take(StageState state) {
+    base = state;
+    rows.clear();
+    rows.putAll(state.rows());
+    outputs = state.outputs();
+    key = state.key().orElse(null);
+    serial = state.serial();
+    mark = state.mark();
+    movedTo = state.movedTo().orElse(null);
   }
 
   @Override
@@ -155,26 +206,22 @@ final class FileStageWriter implements StageWriter {
    * next version's program may know something of them that this one does not.
    */
   void migrate(long from) {
-    writing.lock();
-    try {
-      List<String> kept = new ArrayList<>();
-      for (String each : List.of(StageReader.SNAPSHOT, StageReader.JOURNAL)) {
-        Path file = folder.resolve(each);
-        if (Files.exists(file)) {
-          String name = each + ".format-" + from;
-          AtomicFile.replace(disk, folder.resolve(name), Files.readAllBytes(file));
-          kept.add(name);
-        }
-      }
-      writeSnapshot();
-      note =
-          "The state of stage \"%s\" was of format %d and is of format %d now. What it was is kept: %s"
-              .formatted(base.stage(), from, StageState.FORMAT, String.join(", ", kept));
-    } catch (IOException e) {
-      throw failed(e);
-    } finally {
-      writing.unlock();
-    }
+    alone(
+        () -> {
+          List<String> kept = new ArrayList<>();
+          for (String each : List.of(StageReader.SNAPSHOT, StageReader.JOURNAL)) {
+            Path file = folder.resolve(each);
+            if (Files.exists(file)) {
+              String name = each + ".format-" + from;
+              AtomicFile.replace(disk, folder.resolve(name), Files.readAllBytes(file));
+              kept.add(name);
+            }
+          }
+          writeSnapshot();
+          note =
+              "The state of stage \"%s\" was of format %d and is of format %d now. What it was is kept: %s"
+                  .formatted(base.stage(), from, StageState.FORMAT, String.join(", ", kept));
+        });
   }
 
   @Override
@@ -184,32 +231,26 @@ final class FileStageWriter implements StageWriter {
 
   @Override
   public boolean rekey(Secret password, boolean newKey) {
-    writing.lock();
-    try {
-      checkWritable();
-      lock.verify(base.app(), base.stage());
-      if (key == null) {
-        return false;
-      }
-      StageVault next = vault.forPassword(password, newKey);
-      Map<String, Row> changed = new TreeMap<>();
-      Map<String, Object> newOutputs = outputs;
-      if (newKey) {
-        Resealer resealer = new Resealer(vault, next);
-        rows.forEach((name, row) -> changed.put(name, resealer.row(row)));
-        changed.entrySet().removeIf(each -> each.getValue().equals(rows.get(each.getKey())));
-        newOutputs = Frozen.map(resealer.map(outputs));
-      }
-      append(changed, newOutputs, next.wrappedForStorage().orElseThrow());
-      vault.adopt(Optional.of(key));
-      vault = next;
-      sealer = new Sealer(base.app(), base.stage(), next);
-      return true;
-    } catch (IOException e) {
-      throw failed(e);
-    } finally {
-      writing.unlock();
+    boolean isSealed = state().isSealed();
+    if (isSealed) {
+      alone(() -> reseal(vault.forPassword(password, newKey), newKey));
     }
+    return isSealed;
+  }
+
+  private void reseal(StageVault next, boolean newKey) throws IOException {
+    Map<String, Row> changed = new TreeMap<>();
+    Map<String, Object> newOutputs = outputs;
+    if (newKey) {
+      Resealer resealer = new Resealer(vault, next);
+      rows.forEach((name, row) -> changed.put(name, resealer.row(row)));
+      changed.entrySet().removeIf(each -> each.getValue().equals(rows.get(each.getKey())));
+      newOutputs = Frozen.map(resealer.map(outputs));
+    }
+    append(changed, newOutputs, next.wrappedForStorage().orElseThrow());
+    vault.adopt(Optional.of(key));
+    vault = next;
+    sealer = new Sealer(base.app(), base.stage(), next);
   }
 
   private void writeSnapshot() throws IOException {
@@ -323,7 +364,8 @@ final class FileStageWriter implements StageWriter {
         key,
         rows,
         outputs,
-        mark);
+        mark,
+        movedTo);
   }
 
   private void checkWritable() throws IOException {

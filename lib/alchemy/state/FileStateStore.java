@@ -45,14 +45,14 @@ final class FileStateStore implements StateStore {
   }
 
   @Override
-  public StageState load() {
+  public StageState loadAnyway() {
     StageState state = reader.read().state();
     vault.adopt(state.key());
     return state;
   }
 
   @Override
-  public StageWriter lock(Holder holder, Duration wait) {
+  public StageWriter lockAnyway(Holder holder, Duration wait) {
     StageLock lock;
     try {
       alchemy.make(disk);
@@ -73,6 +73,20 @@ final class FileStateStore implements StateStore {
       release(lock, e);
       throw e;
     }
+  }
+
+  @Override
+  public History history(int last) {
+    try {
+      return new HistoryFile(disk, folder).last(last);
+    } catch (IOException e) {
+      throw new StateReadFailedException(folder.resolve(HistoryFile.NAME), e);
+    }
+  }
+
+  @Override
+  public String place() {
+    return "file:" + alchemy.path().toAbsolutePath().normalize();
   }
 
   @Override

@@ -148,7 +148,7 @@ final class StageReader {
       Object tree = Json.read(bytes);
       if (tree instanceof Map<?, ?> map
           && map.get("format") instanceof Long newer
-          && newer > StageState.FORMAT) {
+          && newer > StateFormat.MOVED) {
         throw new StateTooNewException(snapshot, newer);
       }
       long written = Fields.of("state", tree).number("format");
@@ -195,6 +195,7 @@ final class StageReader {
         key,
         rows,
         outputs,
-        replay.sum());
+        replay.sum(),
+        base.movedTo().orElse(null));
   }
 }

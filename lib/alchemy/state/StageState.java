@@ -21,6 +21,7 @@ public final class StageState {
   private final SortedMap<String, Row> rows;
   private final Map<String, Object> outputs;
   private final String mark;
+  private final String movedTo;
 
   StageState(
       String app,
@@ -32,6 +33,21 @@ public final class StageState {
       Map<String, Row> rows,
       Map<String, Object> outputs,
       String mark) {
+    this(app, stage, serial, instance, instanceId, key, rows, outputs, mark, null);
+  }
+
+  /** The same of a stage that has moved; null for one that has not. */
+  StageState(
+      String app,
+      String stage,
+      long serial,
+      String instance,
+      String instanceId,
+      WrappedKey key,
+      Map<String, Row> rows,
+      Map<String, Object> outputs,
+      String mark,
+      String movedTo) {
     this.app = Objects.requireNonNull(app, "app");
     this.stage = Objects.requireNonNull(stage, "stage");
     this.serial = serial;
@@ -41,6 +57,7 @@ public final class StageState {
     this.rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
     this.outputs = Frozen.map(outputs);
     this.mark = Objects.requireNonNull(mark, "mark");
+    this.movedTo = movedTo;
   }
 
   /** A stage that was never written, for a plan that looks at no store. */
@@ -91,6 +108,17 @@ public final class StageState {
   /** True if something was sealed once, so that a password or key file belongs to the stage. */
   public boolean isSealed() {
     return key != null;
+  }
+
+  /** Where the stage's state lives now, if it was copied there and this is what it was before. */
+  public Optional<String> movedTo() {
+    return Optional.ofNullable(movedTo);
+  }
+
+  /** The same, marked as having moved to a place; null for the one that holds. */
+  public StageState movedTo(String place) {
+    return new StageState(
+        app, stage, serial, instance, instanceId, key, rows, outputs, mark, place);
   }
 
   Optional<WrappedKey> key() {

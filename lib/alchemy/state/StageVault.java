@@ -80,12 +80,19 @@ final class StageVault implements Vault {
   /** Takes the key that the stage was read with; one that another run stored meanwhile wins. */
   synchronized void adopt(Optional<WrappedKey> read) {
     if (wrapped == null || (read.isPresent() && !read.get().isSame(wrapped.orElse(null)))) {
-      wrapped = read;
       if (read.isPresent()) {
-        keys = null;
-        fresh = null;
+        become(read);
+      } else {
+        wrapped = read;
       }
     }
+  }
+
+  /** Takes the key of a state that was put in the place of this stage's. */
+  synchronized void become(Optional<WrappedKey> restored) {
+    wrapped = restored;
+    keys = null;
+    fresh = null;
   }
 
   /** The key to store with what was sealed; empty as long as nothing was. */

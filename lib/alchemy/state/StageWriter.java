@@ -38,6 +38,29 @@ public interface StageWriter extends AutoCloseable {
    */
   boolean rekey(Secret password, boolean newKey);
 
+  /**
+   * Adds a finished run to the stage's history; when it returns it is on disk. The state does not
+   * change, and its serial neither.
+   */
+  void record(RunRecord run);
+
+  /**
+   * Puts a state from another place into the place of all that is here: rows, outputs, wrapped key,
+   * instance and serial, seals as they are, in one durable change. What was read before must not be
+   * committed after it.
+   *
+   * @param state one of the same app and stage; as it says, the stage has moved after it or not
+   * @param history runs of there; those that are missing here are added, none is removed
+   */
+  void restore(StageState state, List<RunRecord> history);
+
+  /**
+   * Marks the stage as moved, in one durable change: who opens it then is told where its state is.
+   *
+   * @param to the place; null to take the mark away
+   */
+  void moved(String to);
+
   /** What a person should know of how the stage was opened: that an older format was migrated. */
   Optional<String> note();
 

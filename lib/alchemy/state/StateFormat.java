@@ -14,12 +14,16 @@ import java.util.TreeMap;
  * renaming a component of {@link Row} must not change them. Maps are sorted, so that a snapshot's
  * differences are those of the state; what is null or empty is left out.
  *
- * <p>Format 2 has the checksum {@code sum} of a snapshot, which format 1 lacks.
+ * <p>Format 2 has the checksum {@code sum} of a snapshot, which format 1 lacks. Format 3 is that of
+ * a stage whose state has moved, and no other, so that a program which knows nothing of that does
+ * not go on from what is left of it.
  *
  * <p>{@code {"$sealed": …, "$hash": …}} is a secret; a stored name that begins with {@code $} by
  * itself gets another one in front.
  */
 final class StateFormat {
+  static final long MOVED = 3;
+
   private static final String SUM = "sum";
   private static final String SEALED = "$sealed";
   private static final String HASH = "$hash";
@@ -35,7 +39,8 @@ final class StateFormat {
 
   Map<String, Object> write(StageState state) {
     Map<String, Object> tree = new TreeMap<>();
-    tree.put("format", (long) StageState.FORMAT);
+    tree.put("format", state.movedTo().isPresent() ? MOVED : (long) StageState.FORMAT);
+    putUnlessNull(tree, "movedTo", state.movedTo().orElse(null));
     tree.put("app", state.app());
     tree.put("stage", state.stage());
     tree.put("serial", state.serial());
@@ -75,7 +80,8 @@ final class StateFormat {
         fields.has("key") ? readKey(fields.any("key")) : null,
         rows,
         readOutputs(fields.map("outputs")),
-        fields.text("mark"));
+        fields.text("mark"),
+        fields.number("format") == MOVED ? fields.text("movedTo") : null);
   }
 
   private static void checkSum(String sum, Map<String, Object> tree) throws BadFieldException {

@@ -26,8 +26,16 @@ public interface StateStore {
    * yet is a state with serial 0 and no rows; this store draws it an instance id once.
    *
    * @throws StateDamagedException if a file is empty, cut, changed or of a newer format
+   * @throws StateMovedException if the stage's state lives elsewhere now
    */
-  StageState load();
+  default StageState load() {
+    StageState state = loadAnyway();
+    StateMovedException.check(state, this);
+    return state;
+  }
+
+  /** The same also for a stage whose state has moved: what it was before. */
+  StageState loadAnyway();
 
   /**
    * Takes the stage's lock and reads the stage under it.
@@ -36,8 +44,27 @@ public interface StateStore {
    * @param wait how long to wait for a lock that is held; zero tries once
    * @throws StateLockedException if it is still held then
    * @throws StateDamagedException as {@link #load}
+   * @throws StateMovedException as {@link #load}
    */
-  StageWriter lock(Holder holder, Duration wait);
+  default StageWriter lock(Holder holder, Duration wait) {
+    StageWriter writer = lockAnyway(holder, wait);
+    try {
+      StateMovedException.check(writer.state(), this);
+      return writer;
+    } catch (StateMovedException e) {
+      writer.close();
+      throw e;
+    }
+  }
+
+  /** The same also for a stage whose state has moved, to put another one in its place. */
+  StageWriter lockAnyway(Holder holder, Duration wait);
+
+  /** The last finished runs, without a lock. Damage of them is told and is no error. */
+  History history(int last);
+
+  /** Where the state is, for people: the same text for the same place, and without a password. */
+  String place();
 
   /**
    * Who holds the stage's lock, if anybody does. A run of another machine is believed until it says

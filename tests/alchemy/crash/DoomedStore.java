@@ -1,8 +1,10 @@
 package alchemy.crash;
 
 import alchemy.Secret;
+import alchemy.state.History;
 import alchemy.state.Holder;
 import alchemy.state.RowChange;
+import alchemy.state.RunRecord;
 import alchemy.state.StageState;
 import alchemy.state.StageWriter;
 import alchemy.state.StateStore;
@@ -15,13 +17,23 @@ import java.util.Optional;
 /** A store each of whose writes may be the last thing that a run does. */
 record DoomedStore(StateStore store, Doom doom) implements StateStore {
   @Override
-  public StageState load() {
-    return store.load();
+  public StageState loadAnyway() {
+    return store.loadAnyway();
   }
 
   @Override
-  public StageWriter lock(Holder holder, Duration wait) {
-    return new Writer(store.lock(holder, wait), doom);
+  public StageWriter lockAnyway(Holder holder, Duration wait) {
+    return new Writer(store.lockAnyway(holder, wait), doom);
+  }
+
+  @Override
+  public History history(int last) {
+    return store.history(last);
+  }
+
+  @Override
+  public String place() {
+    return store.place();
   }
 
   @Override
@@ -63,6 +75,21 @@ record DoomedStore(StateStore store, Doom doom) implements StateStore {
     @Override
     public boolean rekey(Secret password, boolean newKey) {
       return writer.rekey(password, newKey);
+    }
+
+    @Override
+    public void record(RunRecord run) {
+      doom.write("history.ndjson", () -> writer.record(run));
+    }
+
+    @Override
+    public void restore(StageState state, List<RunRecord> history) {
+      doom.write("restored", () -> writer.restore(state, history));
+    }
+
+    @Override
+    public void moved(String to) {
+      doom.write("moved", () -> writer.moved(to));
     }
 
     @Override

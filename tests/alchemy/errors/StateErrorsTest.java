@@ -206,6 +206,13 @@ class StateErrorsTest {
               Resource.of("two", new Box(), () -> new Box.Props("two", null, id, null, null, null));
             })
         .fails(1, "deploy", "--quiet", "--parallel", "1");
+    Scene moved = deployed(situations.about("a stage whose state was copied elsewhere"));
+    Session leaving = session(moved, "state copy");
+    try (StageWriter writer =
+        leaving.store().lock(Holder.ofThisProcess("state copy", Instant.now()), Duration.ZERO)) {
+      writer.moved("postgres://db.example.com:5432/state");
+    }
+    moved.fails(3, "deploy", "--quiet");
     situations.match();
   }
 }

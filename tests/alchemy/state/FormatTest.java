@@ -141,11 +141,11 @@ class FormatTest {
   @Test
   void aNewerFormatIsRefusedByReadersAndWritersAndLeftAsItIs() throws IOException {
     Files.createDirectories(stage());
-    Files.writeString(stage().resolve("state.json"), "{\"format\": 3, \"all\": \"is new\"}");
+    Files.writeString(stage().resolve("state.json"), "{\"format\": 4, \"all\": \"is new\"}");
     StateTooNewException e = assertThrows(StateTooNewException.class, () -> store().load());
-    assertTrue(e.getMessage().contains("state.json has format 3"), e.getMessage());
+    assertTrue(e.getMessage().contains("state.json has format 4"), e.getMessage());
     assertThrows(StateTooNewException.class, this::lock);
-    assertEquals("{\"format\": 3, \"all\": \"is new\"}", files().get("state.json"));
+    assertEquals("{\"format\": 4, \"all\": \"is new\"}", files().get("state.json"));
   }
 
   private static void assertAllOfFormat1(StateStore store, StageState state) {

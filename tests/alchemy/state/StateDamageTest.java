@@ -150,7 +150,7 @@ class StateDamageTest {
   void aNewerFormatIsRefused() throws IOException {
     finish("a");
     String text = Files.readString(snapshot());
-    Files.writeString(snapshot(), text.replace("\"format\": 2", "\"format\": 3"));
+    Files.writeString(snapshot(), text.replace("\"format\": 2", "\"format\": 4"));
     assertThrows(StateTooNewException.class, () -> open("dev").load());
     Files.writeString(snapshot(), text);
     commitWithoutFinish("b");
