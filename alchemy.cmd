@@ -78,6 +78,7 @@ if "%~1"=="test" (
 )
 if "%~1"=="check" (
   set "SCRIPT=%ALCHEMY_HOME%\tests\Check.java"
+  set "OPTIONS=--deps io.github.alchemy-java:alchemy:%VERSION% --deps io.github.alchemy-java:alchemy-local:%VERSION%"
   call :drop_first %*
   goto :run
 )

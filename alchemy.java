@@ -1,5 +1,5 @@
 //JAVA 17+
-//DEPS io.github.alchemy-java:alchemy:0.1.0
+//DEPS io.github.alchemy-java:alchemy:0.2.0
 //DESCRIPTION Alchemy for Java: infrastructure as plain Java scripts
 
 /**

@@ -1,6 +1,6 @@
 //JAVA 17+
 //COMPILE_OPTIONS -XDstringConcat=inline --release 17
-//GAV io.github.alchemy-java:alchemy:0.1.0
+//GAV io.github.alchemy-java:alchemy:0.2.0
 //DESCRIPTION Alchemy for Java: infrastructure as plain Java scripts
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //DEPS info.picocli:picocli:4.7.7

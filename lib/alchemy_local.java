@@ -1,6 +1,6 @@
 //JAVA 17+
 //COMPILE_OPTIONS -XDstringConcat=inline --release 17
-//GAV io.github.alchemy-java:alchemy-local:0.1.0
+//GAV io.github.alchemy-java:alchemy-local:0.2.0
 //DESCRIPTION The local cloud of Alchemy for Java; a process of its own
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //DEPS org.postgresql:postgresql:42.7.14

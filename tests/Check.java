@@ -2,11 +2,10 @@
 //JAVA 17+
 //DEPS com.google.errorprone:error_prone_core:2.42.0
 //DEPS com.google.googlejavaformat:google-java-format:1.28.0
-//DEPS io.github.alchemy-java:alchemy:0.1.0
-//DEPS io.github.alchemy-java:alchemy-local:0.1.0
 //DEPS org.junit.jupiter:junit-jupiter:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
 //SOURCES alchemy/Arrows.java
+//SOURCES alchemy/Versions.java
 //RUNTIME_OPTIONS --add-exports=jdk.compiler/com.sun.tools.javac.api=ALL-UNNAMED
 //RUNTIME_OPTIONS --add-exports=jdk.compiler/com.sun.tools.javac.code=ALL-UNNAMED
 //RUNTIME_OPTIONS --add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED
@@ -20,6 +19,7 @@
 //RUNTIME_OPTIONS --add-opens=jdk.compiler/com.sun.tools.javac.comp=ALL-UNNAMED
 
 import alchemy.Arrows;
+import alchemy.Versions;
 import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
 import java.io.IOException;
@@ -36,9 +36,9 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * What a change must pass besides the tests: google-java-format, Error Prone, and the arrows
- * between the rooms. {@code --fix} formats in place instead of complaining. Exit code 1 if anything
- * failed.
+ * What a change must pass besides the tests: one version everywhere, google-java-format, Error
+ * Prone, and the arrows between the rooms. {@code --fix} writes the version and formats in place
+ * instead of complaining. Exit code 1 if anything failed.
  */
 class Check {
   // The formatter puts a space into JBang's directives, and JBang knows them only without it; so a
@@ -71,24 +71,41 @@ class Check {
       throws FormatterException, IOException, InterruptedException {
     String home = System.getenv("ALCHEMY_HOME");
     Check check = new Check(Path.of(home == null ? "" : home).toAbsolutePath());
-    List<String> sources = check.trackedSources();
-    check.format(sources, List.of(args).contains("--fix"));
+    List<String> sources = check.tracked("*.java");
+    boolean fix = List.of(args).contains("--fix");
+    check.versions(check.tracked("*"), fix);
+    check.format(sources, fix);
     check.compile(sources);
     check.arrows();
     check.out.println(check.failed ? "check failed" : "check passed");
     System.exit(check.failed ? 1 : 0);
   }
 
-  private List<String> trackedSources() throws IOException, InterruptedException {
+  private List<String> tracked(String names) throws IOException, InterruptedException {
     Process git =
-        new ProcessBuilder("git", "-C", home.toString(), "ls-files", "--", "*.java")
+        new ProcessBuilder("git", "-C", home.toString(), "ls-files", "--", names)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String listed = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (git.waitFor() != 0 || listed.isBlank()) {
-      throw new IOException("git lists no sources in " + home);
+      throw new IOException("git lists no files in " + home);
     }
     return listed.lines().filter(line -> Files.exists(home.resolve(line))).toList();
+  }
+
+  private void versions(List<String> files, boolean fix) throws IOException {
+    Versions versions = new Versions(home);
+    List<String> stale = versions.stale(files);
+    for (String each : stale) {
+      if (fix) {
+        versions.renew(each);
+      }
+      out.println((fix ? "renewed the version in " : "another version in ") + each);
+    }
+    report(
+        "version " + versions.current(),
+        fix || stale.isEmpty(),
+        "for that of lib/alchemy_lib.java run: ./alchemy check --fix");
   }
 
   // The examples and templates are laid out for their readers, like the documents they are shown

@@ -34,8 +34,7 @@ class DoctorTest {
   @BeforeEach
   void aServiceAndAScript() throws IOException {
     server = new RecordedServer();
-    Files.writeString(
-        folder.resolve("alchemy.run.java"), "//DEPS io.github.alchemy-java:alchemy:0.1.0\n");
+    Files.writeString(folder.resolve("alchemy.run.java"), Library.DEPS);
     transcript =
         new Transcript(folder)
             .variable("ALCHEMY_CONFIG", folder.resolve("config").toString())
@@ -63,7 +62,7 @@ class DoctorTest {
     assertEquals("ok: .env: a1", said("CLOUDFLARE_ACCOUNT_ID"));
     assertEquals("ok: .env: set", said("ALCHEMY_PASSWORD"));
     assertEquals("ok: prod (--stage)", said("stage"));
-    assertEquals("ok: 0.1.0, as the script asks for", said("library"));
+    assertEquals("ok: " + Library.VERSION + ", as the script asks for", said("library"));
     assertEquals("ok: sealed; its key is in an owner-only file", said("profile default"));
   }
 
@@ -123,11 +122,15 @@ class DoctorTest {
     Files.writeString(profile, whole);
 
     Files.writeString(
-        folder.resolve("alchemy.run.java"), "//DEPS a:b:1 io.github.alchemy-java:alchemy:0.0.9\n");
+        folder.resolve("alchemy.run.java"),
+        Library.DEPS.replace(Library.VERSION, "0.0.9").replace("//DEPS", "//DEPS a:b:1"));
     doctor(1, "--offline");
     assertEquals(
-        "broken: 0.1.0, but the script asks for 0.0.9"
-            + " -> write //DEPS io.github.alchemy-java:alchemy:0.1.0",
+        "broken: "
+            + Library.VERSION
+            + ", but the script asks for 0.0.9"
+            + " -> write "
+            + Library.DEPS.strip(),
         said("library"));
 
     Files.writeString(folder.resolve(".env"), "nonsense hunter2hunter2\n");
@@ -167,12 +170,14 @@ class DoctorTest {
   @Test
   void theScriptThatIsNamedIsLookedAt() throws IOException {
     Path other = folder.resolve("other.java");
-    Files.writeString(other, "//DEPS io.github.alchemy-java:alchemy:0.0.9\n");
+    Files.writeString(other, Library.DEPS.replace(Library.VERSION, "0.0.9"));
     doctor(1, "--offline", "-f", "other.java");
-    assertTrue(said("library").startsWith("broken: 0.1.0, but the script asks for 0.0.9"));
+    assertTrue(
+        said("library")
+            .startsWith("broken: " + Library.VERSION + ", but the script asks for 0.0.9"));
     Files.writeString(other, "//SOURCES all.java\n");
     doctor(0, "--offline", "-f", "other.java");
-    assertEquals("ok: 0.1.0", said("library"));
+    assertEquals("ok: " + Library.VERSION, said("library"));
   }
 
   private void signIn() {

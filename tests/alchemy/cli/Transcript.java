@@ -114,7 +114,7 @@ public final class Transcript {
   public String text() {
     return text.toString()
         .replace(folder.toString(), "FOLDER")
-        .replace(Runtime.version().toString(), "VERSION")
+        .replace(Version.text(), "alchemy VERSION, Java VERSION")
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
         .replaceAll("\"ms\":\\d+", "\"ms\":N")
         .replaceAll("(Test|Transcript)\\.java:\\d+", "$1.java:LINE")

@@ -2,6 +2,7 @@ package alchemy.crash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import alchemy.cli.Library;
 import alchemy.crash.Doom.Blow;
 import alchemy.e2e.Shell;
 import alchemy.local.TestCloud;
@@ -38,20 +39,20 @@ final class Kills implements Sweep.Ending {
     Files.copy(Shell.HOME.resolve("tests/alchemy/crash/Bodies.java"), root.resolve("Bodies.java"));
     Files.writeString(
         root.resolve("alchemy.run.java"),
-        """
-        //JAVA 17+
-        //DEPS io.github.alchemy-java:alchemy:0.1.0
-        //SOURCES Bodies.java
+        Library.DEPS
+            + """
+            //JAVA 17+
+            //SOURCES Bodies.java
 
-        import alchemy.Alchemy;
-        import alchemy.crash.Bodies;
+            import alchemy.Alchemy;
+            import alchemy.crash.Bodies;
 
-        class Infra {
-            public static void main(String... args) {
-                Alchemy.run("prisma-postgres-example", args, app -> Bodies.named(app.args().get(0)).run(app));
+            class Infra {
+                public static void main(String... args) {
+                    Alchemy.run("prisma-postgres-example", args, app -> Bodies.named(app.args().get(0)).run(app));
+                }
             }
-        }
-        """);
+            """);
   }
 
   /** Runs over the same stage in this process. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.cli.Library;
 import alchemy.e2e.Shell.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,22 +130,22 @@ class FaultsTest {
     Path script = Files.createDirectories(folder.resolve(name)).resolve("alchemy.run.java");
     Files.writeString(
         script,
-        """
-        //JAVA 17+
-        //DEPS io.github.alchemy-java:alchemy:0.1.0
-        import alchemy.*;
-        import alchemy.cloudflare.*;
-        import alchemy.prisma.*;
+        Library.DEPS
+            + """
+            //JAVA 17+
+            import alchemy.*;
+            import alchemy.cloudflare.*;
+            import alchemy.prisma.*;
 
-        class Infra {
-            public static void main(String... args) {
-                Alchemy.run("faulty", args, app -> {
-        %s
-                });
+            class Infra {
+                public static void main(String... args) {
+                    Alchemy.run("faulty", args, app -> {
+            %s
+                    });
+                }
             }
-        }
-        """
-            .formatted(body));
+            """
+                .formatted(body));
     return script.toString();
   }
 }

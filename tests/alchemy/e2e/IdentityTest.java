@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.cli.Library;
 import alchemy.e2e.Shell.Ran;
 import alchemy.json.Json;
 import java.io.IOException;
@@ -44,28 +45,27 @@ class IdentityTest {
     // What follows -- is the script's own, so that one compilation serves the whole story.
     Files.writeString(
         app.resolve("alchemy.run.java"),
-        """
-        ///usr/bin/env jbang "$0" "$@" ; exit $?
-        //JAVA 17+
-        //DEPS io.github.alchemy-java:alchemy:0.1.0
-        import alchemy.*;
-        import alchemy.cloudflare.*;
-        import alchemy.prisma.*;
+        Library.DEPS
+            + """
+            //JAVA 17+
+            import alchemy.*;
+            import alchemy.cloudflare.*;
+            import alchemy.prisma.*;
 
-        class Infra {
-            public static void main(String... args) {
-                Alchemy.run("identity", args, app -> {
-                    var renamed = app.args().contains("renamed");
-                    var project = Project.of("project", p -> p.name("shop"));
-                    var id = renamed ? "main-database" : "database";
-                    var database = Database.of(id, project, d -> d.name("main").renamedFrom(
-                        renamed ? "database" : "main-database"));
-                    var connection = Connection.of("connection", database, c -> c.name("reader"));
-                    Hyperdrive.of("pool", h -> h.origin(connection).name("pool"));
-                });
+            class Infra {
+                public static void main(String... args) {
+                    Alchemy.run("identity", args, app -> {
+                        var renamed = app.args().contains("renamed");
+                        var project = Project.of("project", p -> p.name("shop"));
+                        var id = renamed ? "main-database" : "database";
+                        var database = Database.of(id, project, d -> d.name("main").renamedFrom(
+                            renamed ? "database" : "main-database"));
+                        var connection = Connection.of("connection", database, c -> c.name("reader"));
+                        Hyperdrive.of("pool", h -> h.origin(connection).name("pool"));
+                    });
+                }
             }
-        }
-        """);
+            """);
     cloud = Cloud.start(folder.resolve("cloud"));
     shell =
         new Shell(app)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import alchemy.cli.Library;
 import alchemy.local.TestCloud;
 import alchemy.net.Fault;
 import alchemy.net.FaultyProxy;
@@ -62,23 +63,23 @@ class InterruptTest {
     proxy = new FaultyProxy(cloud.variables().get("PRISMA_API_BASE_URL"));
     Files.writeString(
         folder.resolve("alchemy.run.java"),
-        """
-        //JAVA 17+
-        //DEPS io.github.alchemy-java:alchemy:0.1.0
-        import alchemy.*;
-        import alchemy.prisma.*;
+        Library.DEPS
+            + """
+            //JAVA 17+
+            import alchemy.*;
+            import alchemy.prisma.*;
 
-        class Infra {
-            public static void main(String... args) {
-                Alchemy.run("stopped", args, app -> {
-                    var project = Project.of("project", p -> p.delete(true));
-                    var database = Database.of("database", project, d -> d.delete(true));
-                    var connection = Connection.of("connection", database);
-                    System.out.println("declared");
-                });
+            class Infra {
+                public static void main(String... args) {
+                    Alchemy.run("stopped", args, app -> {
+                        var project = Project.of("project", p -> p.delete(true));
+                        var database = Database.of("database", project, d -> d.delete(true));
+                        var connection = Connection.of("connection", database);
+                        System.out.println("declared");
+                    });
+                }
             }
-        }
-        """);
+            """);
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import alchemy.cli.Library;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,24 +33,24 @@ class KeysTest {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "makes a terminal");
     Files.writeString(
         folder.resolve(SCRIPT),
-        """
-        //JAVA 17+
-        //DEPS io.github.alchemy-java:alchemy:0.1.0
-        import alchemy.*;
-        import alchemy.cloudflare.*;
-        import alchemy.prisma.*;
+        Library.DEPS
+            + """
+            //JAVA 17+
+            import alchemy.*;
+            import alchemy.cloudflare.*;
+            import alchemy.prisma.*;
 
-        class Infra {
-            public static void main(String... args) {
-                Alchemy.run("keys", args, app -> {
-                    var database = Database.of("database", Project.of("project"));
-                    Connection.of("connection", database);
-                    Worker.of("worker", "worker.ts");
-                    KVNamespace.of("cache", k -> k.delete(true));
-                });
+            class Infra {
+                public static void main(String... args) {
+                    Alchemy.run("keys", args, app -> {
+                        var database = Database.of("database", Project.of("project"));
+                        Connection.of("connection", database);
+                        Worker.of("worker", "worker.ts");
+                        KVNamespace.of("cache", k -> k.delete(true));
+                    });
+                }
             }
-        }
-        """);
+            """);
     Files.writeString(
         folder.resolve("worker.ts"), "export default { fetch: () => new Response() };");
     Path browser = Files.createDirectory(folder.resolve("bin")).resolve("xdg-open");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.cli.Library;
 import alchemy.e2e.Shell.Ran;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -276,27 +277,27 @@ class LifecycleTest {
   private void script(String database, String worker) throws IOException {
     Files.writeString(
         app.resolve("alchemy.run.java"),
-        """
-        //JAVA 17+
-        //DEPS io.github.alchemy-java:alchemy:0.1.0
+        Library.DEPS
+            + """
+            //JAVA 17+
 
-        import alchemy.*;
-        import alchemy.cloudflare.*;
-        import alchemy.prisma.*;
+            import alchemy.*;
+            import alchemy.cloudflare.*;
+            import alchemy.prisma.*;
 
-        class Infra {
-            public static void main(String... args) {
-                Alchemy.run("prisma-postgres-example", args, app -> {
-                    var project    = Project.of("project");
-                    var database   = Database.of("database", project, %s);
-                    var connection = Connection.of("connection", database, c -> c.name("connection"));
-                    var db = Hyperdrive.of("prisma-postgres", connection);
-                    var worker = Worker.of("worker", "src/tell.ts", w -> %s);
-                    app.output("url", worker::url);
-                });
+            class Infra {
+                public static void main(String... args) {
+                    Alchemy.run("prisma-postgres-example", args, app -> {
+                        var project    = Project.of("project");
+                        var database   = Database.of("database", project, %s);
+                        var connection = Connection.of("connection", database, c -> c.name("connection"));
+                        var db = Hyperdrive.of("prisma-postgres", connection);
+                        var worker = Worker.of("worker", "src/tell.ts", w -> %s);
+                        app.output("url", worker::url);
+                    });
+                }
             }
-        }
-        """
-            .formatted(database, worker));
+            """
+                .formatted(database, worker));
   }
 }

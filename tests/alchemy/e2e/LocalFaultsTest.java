@@ -3,6 +3,7 @@ package alchemy.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.cli.Library;
 import alchemy.e2e.Shell.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,22 +16,22 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("processes")
 class LocalFaultsTest {
   private static final String SCRIPT =
-      """
-      //JAVA 17+
-      //DEPS io.github.alchemy-java:alchemy:0.1.0
-      import alchemy.*;
-      import alchemy.prisma.*;
+      Library.DEPS
+          + """
+          //JAVA 17+
+          import alchemy.*;
+          import alchemy.prisma.*;
 
-      class Infra {
-        public static void main(String... args) {
-          Alchemy.run("faulty", args, app -> {
-            var project = Project.of("project", p -> p.delete(true));
-            var database = Database.of("database", project, d -> d.delete(true));
-            Connection.of("connection", database);
-          });
-        }
-      }
-      """;
+          class Infra {
+            public static void main(String... args) {
+              Alchemy.run("faulty", args, app -> {
+                var project = Project.of("project", p -> p.delete(true));
+                var database = Database.of("database", project, d -> d.delete(true));
+                Connection.of("connection", database);
+              });
+            }
+          }
+          """;
 
   @TempDir Path folder;
 

@@ -3,6 +3,7 @@ package alchemy.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.cli.Library;
 import alchemy.e2e.Shell.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,82 +23,81 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("processes")
 class OneWriterTest {
   private static final String SCRIPT =
-      """
-      ///usr/bin/env jbang "$0" "$@" ; exit $?
-      //JAVA 17+
-      //DEPS io.github.alchemy-java:alchemy:0.1.0
+      Library.DEPS
+          + """
+          //JAVA 17+
 
-      import alchemy.*;
-      import alchemy.provider.*;
-      import java.io.*;
-      import java.nio.file.*;
-      import java.time.*;
-      import java.util.*;
-      import java.util.stream.*;
+          import alchemy.*;
+          import alchemy.provider.*;
+          import java.io.*;
+          import java.nio.file.*;
+          import java.time.*;
+          import java.util.*;
+          import java.util.stream.*;
 
-      class Infra {
-          public static void main(String... args) {
-              Alchemy.run("one-writer", args, app -> {
-                  Resource.of("thing", new Thing(), () -> new Thing.Props("x"));
-              });
-          }
-
-          /** Its service is the folder things; its create takes until a pipe was written to. */
-          public static final class Thing implements Provider<Thing.Props, Thing.Outputs> {
-              public record Props(String text) {}
-
-              public record Outputs(String id) {}
-
-              static final Path THINGS = Path.of(System.getenv("THINGS"));
-
-              public String type() {
-                  return "test:Thing";
+          class Infra {
+              public static void main(String... args) {
+                  Alchemy.run("one-writer", args, app -> {
+                      Resource.of("thing", new Thing(), () -> new Thing.Props("x"));
+                  });
               }
 
-              public Outputs create(Context context, Props wanted) {
-                  try {
-                      Path made = Files.createFile(THINGS.resolve(context.name() + "." + System.nanoTime()));
-                      if (System.getenv("PIPE") != null) {
-                          System.out.println("in the middle of a create");
-                          Files.readString(Path.of(System.getenv("PIPE")));
+              /** Its service is the folder things; its create takes until a pipe was written to. */
+              public static final class Thing implements Provider<Thing.Props, Thing.Outputs> {
+                  public record Props(String text) {}
+
+                  public record Outputs(String id) {}
+
+                  static final Path THINGS = Path.of(System.getenv("THINGS"));
+
+                  public String type() {
+                      return "test:Thing";
+                  }
+
+                  public Outputs create(Context context, Props wanted) {
+                      try {
+                          Path made = Files.createFile(THINGS.resolve(context.name() + "." + System.nanoTime()));
+                          if (System.getenv("PIPE") != null) {
+                              System.out.println("in the middle of a create");
+                              Files.readString(Path.of(System.getenv("PIPE")));
+                          }
+                          return new Outputs(made.getFileName().toString());
+                      } catch (IOException e) {
+                          throw new UncheckedIOException(e);
                       }
-                      return new Outputs(made.getFileName().toString());
-                  } catch (IOException e) {
-                      throw new UncheckedIOException(e);
                   }
-              }
 
-              public Optional<Outputs> read(Context context, Existing<Props, Outputs> existing) {
-                  return Files.exists(THINGS.resolve(existing.remoteId()))
-                      ? Optional.of(new Outputs(existing.remoteId()))
-                      : Optional.empty();
-              }
-
-              public List<Candidate> find(Context context, Props wanted) {
-                  try (Stream<Path> all = Files.list(THINGS)) {
-                      return all.map(each -> each.getFileName().toString())
-                          .filter(each -> each.startsWith(context.name() + "."))
-                          .map(each -> new Candidate(each, Instant.now()))
-                          .toList();
-                  } catch (IOException e) {
-                      throw new UncheckedIOException(e);
+                  public Optional<Outputs> read(Context context, Existing<Props, Outputs> existing) {
+                      return Files.exists(THINGS.resolve(existing.remoteId()))
+                          ? Optional.of(new Outputs(existing.remoteId()))
+                          : Optional.empty();
                   }
-              }
 
-              public Outputs update(Context context, Existing<Props, Outputs> existing, Props wanted) {
-                  return new Outputs(existing.remoteId());
-              }
+                  public List<Candidate> find(Context context, Props wanted) {
+                      try (Stream<Path> all = Files.list(THINGS)) {
+                          return all.map(each -> each.getFileName().toString())
+                              .filter(each -> each.startsWith(context.name() + "."))
+                              .map(each -> new Candidate(each, Instant.now()))
+                              .toList();
+                      } catch (IOException e) {
+                          throw new UncheckedIOException(e);
+                      }
+                  }
 
-              public void delete(Context context, Existing<Props, Outputs> existing) {
-                  THINGS.resolve(existing.remoteId()).toFile().delete();
-              }
+                  public Outputs update(Context context, Existing<Props, Outputs> existing, Props wanted) {
+                      return new Outputs(existing.remoteId());
+                  }
 
-              public Duration settleTime(Context context) {
-                  return Duration.ZERO;
+                  public void delete(Context context, Existing<Props, Outputs> existing) {
+                      THINGS.resolve(existing.remoteId()).toFile().delete();
+                  }
+
+                  public Duration settleTime(Context context) {
+                      return Duration.ZERO;
+                  }
               }
           }
-      }
-      """;
+          """;
 
   @TempDir static Path folder;
   private Path things;

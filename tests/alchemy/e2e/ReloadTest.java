@@ -3,6 +3,7 @@ package alchemy.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.cli.Library;
 import alchemy.contract.Events;
 import alchemy.json.Json;
 import java.io.IOException;
@@ -46,24 +47,24 @@ class ReloadTest {
   void twoWorkersAreServed() throws Exception {
     Files.writeString(
         folder.resolve(SCRIPT),
-        """
-        //JAVA 17+
-        //DEPS io.github.alchemy-java:alchemy:0.1.0
-        import alchemy.*;
-        import alchemy.cloudflare.*;
+        Library.DEPS
+            + """
+            //JAVA 17+
+            import alchemy.*;
+            import alchemy.cloudflare.*;
 
-        class Infra {
-            static int runs = 0;
+            class Infra {
+                static int runs = 0;
 
-            public static void main(String... args) {
-                Alchemy.run("saved", args, app -> {
-                    runs++;
-                    Worker.of("shop", "src/shop.ts", w -> w.bind("SIGN", "open"));
-                    Worker.of("mail", "src/mail.ts");
-                });
+                public static void main(String... args) {
+                    Alchemy.run("saved", args, app -> {
+                        runs++;
+                        Worker.of("shop", "src/shop.ts", w -> w.bind("SIGN", "open"));
+                        Worker.of("mail", "src/mail.ts");
+                    });
+                }
             }
-        }
-        """);
+            """);
     Files.createDirectory(folder.resolve("src"));
     save(SHOP, shop("'first ' + env.SIGN"));
     save("src/mail.ts", "let n = 0; export default { fetch: () => new Response(`mail ${++n}`) };");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.cli.Library;
 import alchemy.json.Json;
 import alchemy.secrets.Canary;
 import java.io.IOException;
@@ -58,34 +59,33 @@ class SecretsTest {
         """);
     Files.writeString(
         app.resolve("alchemy.run.java"),
-        """
-        ///usr/bin/env jbang "$0" "$@" ; exit $?
-        //JAVA 17+
-        //DEPS io.github.alchemy-java:alchemy:0.1.0
+        Library.DEPS
+            + """
+            //JAVA 17+
 
-        import alchemy.*;
-        import alchemy.cloudflare.*;
-        import alchemy.prisma.*;
+            import alchemy.*;
+            import alchemy.cloudflare.*;
+            import alchemy.prisma.*;
 
-        class Infra {
-          public static void main(String... args) {
-            Alchemy.run("secrets", args, app -> {
-              var bound = Alchemy.env("BOUND");
-              var project = Project.of("project", p -> p.delete(true));
-              var database = Database.of("database", project, d -> d.delete(true));
-              var connection = Connection.of("connection", database);
-              var hyperdrive = Hyperdrive.of("hyperdrive", connection);
-              var worker = Worker.of("worker", "src/worker.js", w -> w
-                  .bind("HYPERDRIVE", hyperdrive)
-                  .bind("BOUND", bound)
-                  .bind("TEXT", "a text with " + bound.unencrypted()));
-              app.output("connection", connection::connectionString);
-              app.output("text", () -> "psql " + connection.connectionString().unencrypted());
-              app.output("name", worker::name);
-            });
-          }
-        }
-        """);
+            class Infra {
+              public static void main(String... args) {
+                Alchemy.run("secrets", args, app -> {
+                  var bound = Alchemy.env("BOUND");
+                  var project = Project.of("project", p -> p.delete(true));
+                  var database = Database.of("database", project, d -> d.delete(true));
+                  var connection = Connection.of("connection", database);
+                  var hyperdrive = Hyperdrive.of("hyperdrive", connection);
+                  var worker = Worker.of("worker", "src/worker.js", w -> w
+                      .bind("HYPERDRIVE", hyperdrive)
+                      .bind("BOUND", bound)
+                      .bind("TEXT", "a text with " + bound.unencrypted()));
+                  app.output("connection", connection::connectionString);
+                  app.output("text", () -> "psql " + connection.connectionString().unencrypted());
+                  app.output("name", worker::name);
+                });
+              }
+            }
+            """);
     Canary bound = canary("BOUND");
     Files.writeString(app.resolve(".env"), "BOUND='" + bound.text() + "'\n");
     shell =

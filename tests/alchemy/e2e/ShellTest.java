@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import alchemy.cli.Library;
 import alchemy.e2e.Shell.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,15 +81,15 @@ class ShellTest {
   @Tag("full")
   void anOpenAppThatFailsToFinishFailsTheScript() throws Exception {
     String text =
-        """
-        //DEPS io.github.alchemy-java:alchemy:0.1.0
-        import alchemy.*;
-        import alchemy.prisma.*;
-        var app = Alchemy.open("unfinished");
-        var project = Project.of("project");
-        var database = Database.of("database", project, d -> d.region("mars-north-1"));
-        app.finish();
-        """;
+        Library.DEPS
+            + """
+            import alchemy.*;
+            import alchemy.prisma.*;
+            var app = Alchemy.open("unfinished");
+            var project = Project.of("project");
+            var database = Database.of("database", project, d -> d.region("mars-north-1"));
+            app.finish();
+            """;
 
     shell.run("deploy", script("unfinished", text)).expect(1);
     shell

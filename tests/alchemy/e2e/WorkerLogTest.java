@@ -2,6 +2,7 @@ package alchemy.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alchemy.cli.Library;
 import alchemy.e2e.Shell.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,20 +22,19 @@ class WorkerLogTest {
   void whatAWorkerThrowsIsToldWithItsNameAndTheLinesOfItsSources() throws Exception {
     Files.writeString(
         folder.resolve("alchemy.run.java"),
-        """
-        ///usr/bin/env jbang "$0" "$@" ; exit $?
-        //JAVA 17+
-        //DEPS io.github.alchemy-java:alchemy:0.1.0
+        Library.DEPS
+            + """
+            //JAVA 17+
 
-        import alchemy.*;
-        import alchemy.cloudflare.*;
+            import alchemy.*;
+            import alchemy.cloudflare.*;
 
-        class Infra {
-            public static void main(String... args) {
-                Alchemy.run("logs", args, app -> Worker.of("shop", "src/worker.ts"));
+            class Infra {
+                public static void main(String... args) {
+                    Alchemy.run("logs", args, app -> Worker.of("shop", "src/worker.ts"));
+                }
             }
-        }
-        """);
+            """);
     Files.createDirectory(folder.resolve("src"));
     Files.writeString(
         folder.resolve("src/order.ts"),

@@ -1,5 +1,6 @@
 package alchemy.launcher;
 
+import alchemy.cli.Library;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,13 +44,17 @@ final class Launcher {
       String type = library.equals("alchemy") ? "alchemy_lib" : "alchemy_local";
       write(
           "lib/" + type + ".java",
-          "//GAV io.github.alchemy-java:" + library + ":0.1.0\n//SOURCES alchemy/**.java\n",
+          "//GAV io.github.alchemy-java:"
+              + library
+              + ":"
+              + Library.VERSION
+              + "\n//SOURCES alchemy/**.java\n",
           ENTRY.formatted(type));
     }
     library("first");
     write(
         "alchemy.java",
-        "//DEPS io.github.alchemy-java:alchemy:0.1.0\n",
+        Library.DEPS,
         "class Start { public static void main(String... args) { alchemy.App.run(\"own\", args); }"
             + " }");
     script("app");
@@ -72,7 +77,8 @@ final class Launcher {
   Path script(String folder) throws IOException {
     return write(
         folder + "/alchemy.run.java",
-        "//JAVA 17+\n//DEPS io.github.alchemy-java:alchemy:0.1.0\n",
+        "//JAVA 17+\n",
+        Library.DEPS,
         "class Infra {\n  public static void main(String... args) throws Exception {\n",
         "    alchemy.App.run(\"script\", args);\n",
         "    if (args[0].equals(\"exit\")) System.exit(Integer.parseInt(args[1]));\n",
