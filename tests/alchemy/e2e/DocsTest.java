@@ -69,6 +69,9 @@ class DocsTest {
               "ShellTest"),
           Map.entry("jbang edit --no-open --sandbox alchemy.run.java", "EditorTest"),
           Map.entry("jbang edit lib/alchemy_lib.java", "nobody, since it opens an editor"),
+          Map.entry(
+              "jbang alchemy.run.java plan --stage prod --check --markdown > plan.md || code=$?",
+              "CiTest"),
           Map.entry("./alchemy test", CONTINUOUS),
           Map.entry("./alchemy test --all", "whoever releases, or changes the engine"),
           Map.entry("./alchemy check", CONTINUOUS),
