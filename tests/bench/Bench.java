@@ -6,11 +6,28 @@
 
 package bench;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 
 /**
- * Measures, and writes {@code docs/performance.md}: {@code ./alchemy bench SECTION [WORD …]}. The
- * numbers are of the machine that it runs on; what counts are ratios within one run.
+ * Measures, and writes {@code docs/performance.md}. The numbers are of the machine that it runs on;
+ * what counts are ratios within one run.
+ *
+ * <pre>
+ * ./alchemy bench [PROGRAM …] [--runs N] [--latency MILLIS] [--into FOLDER]
+ *     the named programs, else all, beside the TypeScript Alchemy; then writes that section
+ * ./alchemy bench page [--into FOLDER]
+ *     writes the section from the results that are kept
+ * </pre>
+ *
+ * Results are kept in {@code tests/bench/results}, or in the folder after {@code --into}, which
+ * then gets the page, too.
  */
 final class Bench {
   /** The checkout. */
@@ -18,13 +35,49 @@ final class Bench {
 
   private Bench() {}
 
-  public static void main(String... args) throws Exception {
-    String section = args.length == 0 ? "" : args[0];
-    switch (section) {
-      default -> {
-        System.err.println("bench: there is no section “" + section + "”");
-        System.exit(2);
+  public static void main(String... args) throws IOException, InterruptedException {
+    switch (args.length == 0 ? "" : args[0]) {
+      default -> sideBySide(List.of(args).iterator());
+    }
+  }
+
+  private static void sideBySide(Iterator<String> words) throws IOException, InterruptedException {
+    List<Program> programs = new ArrayList<>();
+    List<Integer> latencies = List.of(0, 100);
+    int runs = 5;
+    Path results = HOME.resolve("tests/bench/results");
+    Path page = Document.PAGE;
+    boolean measure = true;
+    while (words.hasNext()) {
+      String word = words.next();
+      switch (word) {
+        case "page" -> measure = false;
+        case "--runs" -> runs = Integer.parseInt(words.next());
+        case "--latency" -> latencies = List.of(Integer.parseInt(words.next()));
+        case "--into" -> {
+          results = Path.of(words.next()).toAbsolutePath();
+          page = results.resolve("performance.md");
+        }
+        default -> programs.add(Program.of(word));
       }
     }
+    if (measure) {
+      Peer peer = Peer.install();
+      SideBySide bench = new SideBySide(peer, results, runs);
+      for (Program each : programs.isEmpty() ? List.of(Program.values()) : programs) {
+        for (int latency : each.latencies()) {
+          if (latencies.contains(latency)) {
+            bench.measure(each, latency);
+          }
+        }
+        if (each == Program.GROUPS_1) {
+          Results.keepFootprint(results, Footprint.ours(), Footprint.theirs(peer));
+        }
+      }
+    }
+    if (!page.equals(Document.PAGE)) {
+      Files.copy(Document.PAGE, page, REPLACE_EXISTING);
+    }
+    Document.write(page, "side-by-side", new Report(results).text());
   }
 }

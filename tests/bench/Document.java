@@ -6,15 +6,22 @@ import java.nio.file.Path;
 
 /** {@code docs/performance.md}, of which each measurement writes its own section. */
 final class Document {
+  /** The page itself. */
+  static final Path PAGE = Bench.HOME.resolve("docs/performance.md");
+
   private Document() {}
+
+  /** Replaces a section of the page. */
+  static void write(String name, String text) throws IOException {
+    write(PAGE, name, text);
+  }
 
   /**
    * Replaces what stands between {@code <!-- name -->} and {@code <!-- /name -->}.
    *
    * @param text Markdown, whole lines
    */
-  static void write(String name, String text) throws IOException {
-    Path file = Bench.HOME.resolve("docs/performance.md");
+  static void write(Path file, String name, String text) throws IOException {
     String page = Files.readString(file);
     String open = "<!-- " + name + " -->\n";
     int from = page.indexOf(open) + open.length();

@@ -24,6 +24,8 @@ import java.util.concurrent.Executors;
 final class LoopbackServer implements AutoCloseable {
   private static final int LARGEST_BODY = 128 << 20;
   private static final String DROPPED = "dropped";
+  // Of the JDK's own 50, a client that sends hundreds at once would wait a second for the rest.
+  private static final int BACKLOG = 1024;
 
   static {
     // Read once by the JDK's server. Without the first each answer waits 40 ms for the client's
@@ -46,7 +48,7 @@ final class LoopbackServer implements AutoCloseable {
     this.faults = faults;
     this.events = events;
     try {
-      server = HttpServer.create(Loopback.at(port), 0);
+      server = HttpServer.create(Loopback.at(port), BACKLOG);
     } catch (IOException e) {
       throw new PortTakenException(port, e);
     }

@@ -1,0 +1,5 @@
+export default {
+  fetch(_request: Request, env: { SHOWN: string }): Response {
+    return new Response(env.SHOWN);
+  },
+};
