@@ -1,6 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.alchemy-java:alchemy:0.1.0
+//DEPS io.github.alchemy-java:alchemy:0.2.0
 
 import alchemy.*;
 import alchemy.cloudflare.*;
