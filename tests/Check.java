@@ -59,6 +59,9 @@ class Check {
           "-Xep:SystemConsoleNull:OFF",
           "-Xep:TypeParameterUnusedInFormals:OFF");
 
+  // Laid out for their readers, like the documents they are shown in; or as they were released.
+  private static final List<String> ASIDE = List.of("examples/", "templates/", "tests/releases/");
+
   private final Path home;
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
   private boolean failed;
@@ -108,13 +111,11 @@ class Check {
         "for that of lib/alchemy_lib.java run: ./alchemy check --fix");
   }
 
-  // The examples and templates are laid out for their readers, like the documents they are shown
-  // in.
   private void format(List<String> sources, boolean fix) throws FormatterException, IOException {
     Formatter formatter = new Formatter();
     boolean good = true;
     for (String each : sources) {
-      if (each.startsWith("examples/") || each.startsWith("templates/")) {
+      if (ASIDE.stream().anyMatch(each::startsWith)) {
         continue;
       }
       Path file = home.resolve(each);
@@ -148,6 +149,7 @@ class Check {
       args.add("-Xplugin:ErrorProne " + String.join(" ", NOISE));
       sources.stream()
           .filter(each -> each.startsWith("lib/alchemy/") || each.startsWith("tests/"))
+          .filter(each -> ASIDE.stream().noneMatch(each::startsWith))
           .forEach(each -> args.add(home.resolve(each).toString()));
       int code =
           ToolProvider.findFirst("javac")
