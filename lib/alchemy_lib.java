@@ -11,6 +11,7 @@
 //SOURCES alchemy/fetch/**.java
 //SOURCES alchemy/provider/**.java
 //SOURCES alchemy/files/**.java
+//SOURCES alchemy/postgres/**.java
 //SOURCES alchemy/sql/**.java
 //SOURCES alchemy/state/**.java
 //SOURCES alchemy/engine/**.java

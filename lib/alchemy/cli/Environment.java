@@ -98,7 +98,8 @@ final class Environment implements Env {
     if (name.startsWith("PRISMA_SERVICE_TOKEN")
         || name.equals("CLOUDFLARE_API_TOKEN")
         || name.equals("ALCHEMY_PASSWORD")
-        || name.equals("ALCHEMY_NEW_PASSWORD")) {
+        || name.equals("ALCHEMY_NEW_PASSWORD")
+        || name.equals("ALCHEMY_STATE") && value.contains("@")) {
       Secret.ofVariable(name, value);
     }
   }

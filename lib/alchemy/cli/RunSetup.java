@@ -124,10 +124,6 @@ final class RunSetup {
 
   static Environment environment(Invocation invocation, ScriptFlags flags, Path root) {
     Path given = flags.envFile == null ? null : invocation.folder().resolve(flags.envFile);
-    Environment env = Environment.of(invocation.variables(), given, root);
-    if (!env.get("ALCHEMY_STATE", "file").equals("file")) {
-      throw new UsageException("ALCHEMY_STATE can only be \"file\" in this version.");
-    }
-    return env;
+    return Environment.of(invocation.variables(), given, root);
   }
 }

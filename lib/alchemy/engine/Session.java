@@ -37,11 +37,7 @@ public final class Session implements Reader {
 
   /** Opens a run; nothing is read or written yet. */
   public Session(String app, RunOptions options) {
-    this(
-        app,
-        options,
-        StateStore.files(options.folder(), app, options.stage(), options.keys(LOCAL_STAGE)),
-        JsonClient::new);
+    this(app, options, Backend.of(app, options), JsonClient::new);
   }
 
   /** The same over a given state, with given clients. */

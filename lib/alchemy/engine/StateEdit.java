@@ -2,7 +2,6 @@ package alchemy.engine;
 
 import alchemy.state.Row;
 import alchemy.state.RowChange;
-import alchemy.state.StateStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +16,7 @@ public final class StateEdit implements AutoCloseable {
   /** Opens a stage; nothing is read yet. */
   public StateEdit(String app, RunOptions options) {
     this.options = options;
-    this.stage =
-        new OpenStage(
-            app,
-            options,
-            StateStore.files(
-                options.folder(), app, options.stage(), options.keys(Session.LOCAL_STAGE)),
-            new Cancellation());
+    this.stage = new OpenStage(app, options, Backend.of(app, options), new Cancellation());
   }
 
   /**

@@ -1,5 +1,7 @@
 package alchemy.sql;
 
+import alchemy.Secret;
+import alchemy.postgres.DatabaseUrl;
 import alchemy.provider.Context;
 import java.io.File;
 import java.nio.file.Path;
@@ -53,6 +55,18 @@ final class Database implements AutoCloseable {
     String path = one(PATH_OF_URL);
     this.schema = path == null ? "public" : path;
     this.table = one(TABLE, schema);
+  }
+
+  /**
+   * Reads a connection string.
+   *
+   * @throws UnusableUrlException if it is none
+   */
+  static DatabaseUrl url(Secret text) {
+    DatabaseUrl url = DatabaseUrl.of(text, null).orElseThrow(UnusableUrlException::new);
+    // So that a position in an error is one in the text that was sent.
+    url.properties().setProperty("preferQueryMode", "simple");
+    return url;
   }
 
   /**

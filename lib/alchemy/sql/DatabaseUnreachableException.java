@@ -1,6 +1,7 @@
 package alchemy.sql;
 
 import alchemy.AlchemyException;
+import alchemy.postgres.DatabaseUrl;
 import java.sql.SQLException;
 
 /** The database for some migrations did not let us in, or the connection broke. */

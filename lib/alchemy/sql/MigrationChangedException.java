@@ -1,6 +1,7 @@
 package alchemy.sql;
 
 import alchemy.AlchemyException;
+import alchemy.postgres.DatabaseUrl;
 
 /** A migration was applied to the database with another content than it has now. */
 public final class MigrationChangedException extends AlchemyException {

@@ -106,7 +106,7 @@ public final class MigrationsProvider
       new PrismaCommand(context, folder, wanted.schema()).deploy(wanted.url());
       applied.putAll(wanted.files());
     } else {
-      try (Database database = Database.open(DatabaseUrl.of(wanted.url()), context)) {
+      try (Database database = Database.open(Database.url(wanted.url()), context)) {
         database.apply(
             context,
             wanted.folder(),
@@ -129,7 +129,7 @@ public final class MigrationsProvider
     if (props == null || props.url() == null) {
       return Optional.empty();
     }
-    try (Database database = Database.open(DatabaseUrl.of(props.url()), context)) {
+    try (Database database = Database.open(Database.url(props.url()), context)) {
       if (!usesPrisma(props)) {
         String folder = folder(existing.outputs(), props);
         return Optional.of(new Outputs(existing.remoteId(), database.applied(folder), folder));

@@ -57,7 +57,7 @@ final class PrismaCommand {
 
   /** Runs it. */
   void deploy(Secret url) {
-    DatabaseUrl.of(url); // so that the password in it is known as a secret of its own
+    Database.url(url); // so that the password in it is known as a secret of its own
     Path prisma =
         executable(folder).orElseThrow(() -> new PrismaFailedException("it is not installed"));
     Path project = prisma.getParent().getParent().getParent();

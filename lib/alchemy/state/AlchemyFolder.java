@@ -20,6 +20,7 @@ public final class AlchemyFolder {
       /*/local/
       /*/*/lock
       /*/*/lock.json
+      /*/*/rescue-*.json
       *.key
       *.tmp
       """;

@@ -6,18 +6,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** State in files: {@code <app>/<stage>/state.json} and {@code journal.ndjson}. */
 final class FileStateStore implements StateStore {
-  private static final String INSTANCE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
-  private static final int INSTANCE_LENGTH = 6;
-  private static final int INSTANCE_ID_BYTES = 16;
-
   private final Disk disk;
   private final AlchemyFolder alchemy;
   private final String app;
@@ -40,7 +34,7 @@ final class FileStateStore implements StateStore {
     this.stage = stage;
     this.folder = alchemy.stage(app, stage);
     this.format = new StateFormat(app, stage);
-    this.reader = new StageReader(folder, format, none(app, stage, random));
+    this.reader = new StageReader(folder, format, StageState.fresh(app, stage, random));
     this.vault = new StageVault(disk, app, stage, keys, random, () -> reader.read().state().key());
   }
 
@@ -64,11 +58,11 @@ final class FileStateStore implements StateStore {
     try {
       StageReader.Stored stored = reader.read();
       vault.adopt(stored.state().key());
-      FileStageWriter writer = new FileStageWriter(disk, folder, format, lock, vault, stored);
+      FileStageLog log = new FileStageLog(disk, folder, format, lock, stored);
       if (stored.format() < StageState.FORMAT) {
-        writer.migrate(stored.format());
+        log.migrate(stored.format(), stored.state());
       }
-      return writer;
+      return new QueuedStageWriter(format, log, vault, stored.state());
     } catch (RuntimeException e) {
       release(lock, e);
       throw e;
@@ -142,24 +136,5 @@ final class FileStateStore implements StateStore {
   private static boolean hasState(Path folder) {
     return Files.exists(folder.resolve(StageReader.SNAPSHOT))
         || Files.exists(folder.resolve(StageReader.JOURNAL));
-  }
-
-  private static StageState none(String app, String stage, SecureRandom random) {
-    StringBuilder instance = new StringBuilder();
-    for (int i = 0; i < INSTANCE_LENGTH; i++) {
-      instance.append(INSTANCE_LETTERS.charAt(random.nextInt(INSTANCE_LETTERS.length())));
-    }
-    byte[] id = new byte[INSTANCE_ID_BYTES];
-    random.nextBytes(id);
-    return new StageState(
-        app,
-        stage,
-        0,
-        instance.toString(),
-        HexFormat.of().formatHex(id),
-        null,
-        Map.of(),
-        Map.of(),
-        "");
   }
 }

@@ -7,7 +7,9 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -34,6 +36,32 @@ public record Holder(String runId, String host, long pid, Instant since, String 
   public static Holder ofThisProcess(String command, Instant now) {
     String runId = UUID.randomUUID().toString();
     return new Holder(runId, thisHost(), ProcessHandle.current().pid(), now, command);
+  }
+
+  /** As JSON. */
+  public Map<String, Object> toTree() {
+    Map<String, Object> tree = new TreeMap<>();
+    tree.put("runId", runId);
+    tree.put("host", host);
+    tree.put("pid", pid);
+    tree.put("since", since.toString());
+    tree.put("command", command);
+    return tree;
+  }
+
+  /** Of JSON; somebody who cannot be named if it is another. */
+  public static Holder of(Object tree) {
+    try {
+      Fields fields = Fields.of("lock", tree);
+      return new Holder(
+          fields.text("runId"),
+          fields.text("host"),
+          fields.number("pid"),
+          fields.instant("since"),
+          fields.text("command"));
+    } catch (BadFieldException e) {
+      return UNKNOWN;
+    }
   }
 
   /** Since when, on which machine, as which process and for what. */

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * {@code lock.json}: who holds a stage's lock.
@@ -42,29 +40,14 @@ final class HolderFile {
       return Optional.empty();
     }
     try {
-      Fields fields = Fields.of("lock", Json.read(bytes));
-      return Optional.of(
-          new Holder(
-              fields.text("runId"),
-              fields.text("host"),
-              fields.number("pid"),
-              fields.instant("since"),
-              fields.text("command")));
+      return Optional.of(Holder.of(Json.read(bytes)));
     } catch (MalformedJsonException e) {
       return Optional.empty();
-    } catch (BadFieldException e) {
-      return Optional.of(Holder.UNKNOWN);
     }
   }
 
   void write(Holder holder) throws IOException {
-    Map<String, Object> tree = new TreeMap<>();
-    tree.put("runId", holder.runId());
-    tree.put("host", holder.host());
-    tree.put("pid", holder.pid());
-    tree.put("since", holder.since().toString());
-    tree.put("command", holder.command());
-    AtomicFile.replaceUnflushed(disk, file, Json.write(tree, true));
+    AtomicFile.replaceUnflushed(disk, file, Json.write(holder.toTree(), true));
   }
 
   void writeTakenFrom(Holder holder) throws IOException {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Appends to a journal. One flush is one line: of several lines a power failure could keep the
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 final class Journal {
   private final Disk disk;
   private final Path file;
-  private final StateFormat format;
   private Disk.Output out;
   private long length;
   private String sum;
@@ -21,10 +21,9 @@ final class Journal {
   /**
    * Continues the journal after its whole lines; what follows them is cut off at the first write.
    */
-  Journal(Disk disk, Path file, StateFormat format, long length, String sum) {
+  Journal(Disk disk, Path file, long length, String sum) {
     this.disk = disk;
     this.file = file;
-    this.format = format;
     this.length = length;
     this.sum = sum;
   }
@@ -39,10 +38,10 @@ final class Journal {
   }
 
   /** Makes a line durable, below a header if it is the first. */
-  void append(JournalHeader header, JournalLine line) throws IOException {
+  void append(JournalHeader header, Map<String, Object> line) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     String next = isEmpty() ? write(bytes, "", Json.write(header.toTree(), false)) : sum;
-    next = write(bytes, next, Json.write(line.toTree(format), false));
+    next = write(bytes, next, Json.write(line, false));
     open();
     out.write(bytes.toByteArray());
     out.flush();

@@ -1,6 +1,8 @@
 package alchemy.state;
 
+import java.security.SecureRandom;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,6 +13,10 @@ import java.util.TreeMap;
 public final class StageState {
   /** The version of the format that this library writes. Older ones are read, newer refused. */
   public static final int FORMAT = 2;
+
+  private static final String INSTANCE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+  private static final int INSTANCE_LENGTH = 6;
+  private static final int INSTANCE_ID_BYTES = 16;
 
   private final String app;
   private final String stage;
@@ -63,6 +69,26 @@ public final class StageState {
   /** A stage that was never written, for a plan that looks at no store. */
   public static StageState empty(String app, String stage) {
     return new StageState(app, stage, 0, "000000", "0".repeat(32), null, Map.of(), Map.of(), "");
+  }
+
+  /** A stage that was never written, with an instance of its own. */
+  static StageState fresh(String app, String stage, SecureRandom random) {
+    StringBuilder instance = new StringBuilder();
+    for (int i = 0; i < INSTANCE_LENGTH; i++) {
+      instance.append(INSTANCE_LETTERS.charAt(random.nextInt(INSTANCE_LETTERS.length())));
+    }
+    byte[] id = new byte[INSTANCE_ID_BYTES];
+    random.nextBytes(id);
+    return new StageState(
+        app,
+        stage,
+        0,
+        instance.toString(),
+        HexFormat.of().formatHex(id),
+        null,
+        Map.of(),
+        Map.of(),
+        "");
   }
 
   /** The app's name. */

@@ -24,7 +24,17 @@ public final class StateDamagedException extends AlchemyException {
     this.line = line;
   }
 
-  /** The damaged file. */
+  /** Names the damage of what is not in a file. */
+  StateDamagedException(String place, String why) {
+    super(
+        "The state is damaged.",
+        place + ": " + why,
+        "Nothing was changed. Restore the database from a backup.");
+    this.file = null;
+    this.line = 0;
+  }
+
+  /** The damaged file; null if it is a database. */
   public Path file() {
     return file;
   }

@@ -13,9 +13,9 @@ public final class StateLockedException extends AlchemyException {
    * Says who.
    *
    * @param holder who holds it, or null if it has not said so yet
-   * @param elsewhere true if only {@code lock.json} says so, from another machine
+   * @param elsewhere true if it may be that it has ended, and nobody here can tell
    */
-  StateLockedException(String app, String stage, Holder holder, boolean elsewhere) {
+  public StateLockedException(String app, String stage, Holder holder, boolean elsewhere) {
     super("State is locked.", details(app, stage, holder, elsewhere));
     this.holder = holder;
   }

@@ -1,5 +1,6 @@
 package alchemy.state;
 
+import alchemy.Secret;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -81,6 +82,16 @@ public interface StateStore {
 
   /** The names of the app's stages that have state, sorted. */
   List<String> stages();
+
+  /** What earlier runs on this machine could not record; none where a store is never far away. */
+  default List<Rescue> rescues() {
+    return List.of();
+  }
+
+  /** True if that connection string leads to where the state is. */
+  default boolean isIn(Secret connectionString) {
+    return false;
+  }
 
   /** Opens and seals this stage's secrets. The key is derived at first need. */
   Vault vault();

@@ -57,8 +57,8 @@ class UsageTest {
     transcript.about("a build server without the stage's state");
     assertEquals(3, transcript.run("deploy", "--stage", "prod"));
     transcript
-        .variable("ALCHEMY_STATE", "postgres://elsewhere")
-        .about("state that is not there yet");
+        .variable("ALCHEMY_STATE", "s3://elsewhere")
+        .about("a kind of state that there is not");
     assertEquals(2, transcript.run("plan", "--stage", "prod"));
     transcript.variable("ALCHEMY_STATE", "");
     Files.writeString(folder.resolve(".env"), "NAME=value\nnonsense hunter2hunter2\n");

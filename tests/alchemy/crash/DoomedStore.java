@@ -3,6 +3,7 @@ package alchemy.crash;
 import alchemy.Secret;
 import alchemy.state.History;
 import alchemy.state.Holder;
+import alchemy.state.Rescue;
 import alchemy.state.RowChange;
 import alchemy.state.RunRecord;
 import alchemy.state.StageState;
@@ -49,6 +50,16 @@ record DoomedStore(StateStore store, Doom doom) implements StateStore {
   @Override
   public List<String> stages() {
     return store.stages();
+  }
+
+  @Override
+  public List<Rescue> rescues() {
+    return store.rescues();
+  }
+
+  @Override
+  public boolean isIn(Secret connectionString) {
+    return store.isIn(connectionString);
   }
 
   @Override

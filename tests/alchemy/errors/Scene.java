@@ -184,6 +184,7 @@ public final class Scene {
         .replace("by pid " + ProcessHandle.current().pid(), "by pid PID")
         .replace("on " + host() + ":", "on HOST:")
         .replaceAll("sha512-[A-Za-z0-9+/=]{20,}", "SHA512")
+        .replaceAll("rescue-[0-9a-f-]{36}", "rescue-RUN")
         .replaceAll("(?<=Cannot run program ).*", "PROGRAM: REASON")
         .replaceAll("\\b[0-9a-f]{64}\\b", "HASH")
         .replaceAll("127[.]0[.]0[.]1:\\d+", "127.0.0.1:PORT")

@@ -9,6 +9,7 @@ import alchemy.OneStage;
 import alchemy.Secret;
 import alchemy.clients.SomeDatabase;
 import alchemy.local.TestCloud;
+import alchemy.postgres.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ abstract class MigrationsCase {
   }
 
   List<String> query(String sql) throws SQLException {
-    DatabaseUrl place = DatabaseUrl.of(url);
+    DatabaseUrl place = Database.url(url);
     List<String> rows = new ArrayList<>();
     try (Connection session = new Driver().connect(place.jdbc(), place.properties());
         Statement statement = session.createStatement()) {

@@ -16,6 +16,7 @@ import alchemy.engine.Plan;
 import alchemy.engine.Step;
 import alchemy.errors.Scene;
 import alchemy.errors.Situations;
+import alchemy.postgres.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ class MigrationsTest extends MigrationsCase {
     String told = refused(body);
 
     assertTrue(told.contains("migrations/2_posts.sql:4: column \"nothing\" does not exist"), told);
-    assertFalse(told.contains(DatabaseUrl.of(url).properties().getProperty("password")), told);
+    assertFalse(told.contains(Database.url(url).properties().getProperty("password")), told);
     assertFalse(Files.exists(root.resolve(".env")));
     assertEquals(
         List.of("users"),
@@ -193,7 +194,7 @@ class MigrationsTest extends MigrationsCase {
     Body own = body();
     CompletableFuture<Plan> first;
     CompletableFuture<Plan> second;
-    DatabaseUrl place = DatabaseUrl.of(url);
+    DatabaseUrl place = Database.url(url);
     try (Connection session = new Driver().connect(place.jdbc(), place.properties());
         Statement statement = session.createStatement()) {
       statement.execute("SELECT pg_advisory_lock(" + Database.LOCK + ")");
@@ -232,7 +233,7 @@ class MigrationsTest extends MigrationsCase {
     url = Secret.of(url.unencrypted().replaceFirst("//[^:]*:", "//nobody:"));
     String told = refused(body());
     assertTrue(told.contains("The database cannot be reached."), told);
-    assertFalse(told.contains(DatabaseUrl.of(url).properties().getProperty("password")), told);
+    assertFalse(told.contains(Database.url(url).properties().getProperty("password")), told);
   }
 
   @Test
@@ -246,8 +247,8 @@ class MigrationsTest extends MigrationsCase {
   @Test
   void itsErrorsSayWhatToDo() throws IOException {
     Situations situations = new Situations("sql", root);
-    String password = DatabaseUrl.of(url).properties().getProperty("password");
-    String place = DatabaseUrl.of(url).place().replaceFirst("^[^/]*/", "");
+    String password = Database.url(url).properties().getProperty("password");
+    String place = Database.url(url).place().replaceFirst("^[^/]*/", "");
     Scene failed = situations.about("a statement that the database refuses").script(body());
     failed.write(
         "migrations/1_users.sql", "CREATE TABLE users (\n  id integer,\n  name textt\n);\n");

@@ -84,7 +84,7 @@ class PrismaMigrateTest {
       assertTrue(told.contains("\"prisma migrate deploy\" failed."), told);
       assertTrue(told.contains("29990101000000_bad"), told);
       assertTrue(told.contains("type \"nothing\" does not exist"), told);
-      String password = DatabaseUrl.of(Secret.of(url)).properties().getProperty("password");
+      String password = Database.url(Secret.of(url)).properties().getProperty("password");
       assertFalse(told.contains(password), "the password is told");
     } finally {
       Files.delete(packages);

@@ -1,16 +1,23 @@
-package alchemy.sql;
+package alchemy.postgres;
 
 import alchemy.Secret;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A connection string as PostgreSQL's driver takes it. */
-record DatabaseUrl(String place, String jdbc, Properties properties) {
+/**
+ * A connection string as PostgreSQL's driver takes it.
+ *
+ * @param place host, port and database, for people
+ * @param jdbc the driver's URL, without user and password
+ * @param properties all else that the driver is given
+ */
+public record DatabaseUrl(String place, String jdbc, Properties properties) {
   private static final Pattern FORM =
       Pattern.compile(
           "(?i)postgres(?:ql)?://(?:([^:@/?#]*)(?::([^@/?#]*))?@)?(\\[[^]]+]|[^:/?#]+)(?::(\\d+))?"
@@ -28,22 +35,21 @@ record DatabaseUrl(String place, String jdbc, Properties properties) {
           "connect_timeout", "connectTimeout");
 
   /**
-   * Reads {@code postgres://user:password@host:port/database?sslmode=require}.
+   * Reads {@code postgres://user:password@host:port/database?sslmode=require}; empty if it is none.
    *
-   * @throws UnusableUrlException if it is none
+   * @param mode the {@code sslmode} of a URL that names none and leads to another machine; null for
+   *     the driver's own
    */
-  static DatabaseUrl of(Secret url) {
+  public static Optional<DatabaseUrl> of(Secret url, String mode) {
     Matcher parts = FORM.matcher(url.unencrypted());
     if (!parts.matches()) {
-      throw new UnusableUrlException();
+      return Optional.empty();
     }
     Properties properties = new Properties();
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("loginTimeout", "30");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("ApplicationName", "alchemy");
-    // So that a position in an error is one in the text that was sent.
-    properties.setProperty("preferQueryMode", "simple");
     if (parts.group(1) != null) {
       properties.setProperty("user", decoded(parts.group(1)));
     }
@@ -57,6 +63,10 @@ record DatabaseUrl(String place, String jdbc, Properties properties) {
         properties.setProperty(TAKEN.get(pair[0]), decoded(pair[1]));
       }
     }
+    if (mode != null) {
+      // On this machine a certificate proves nothing, and a server without TLS is the rule.
+      properties.putIfAbsent("sslmode", isLoopback(parts.group(3)) ? "allow" : mode);
+    }
     if (properties.getProperty("sslmode", "").startsWith("verify-")
         && !properties.containsKey("sslrootcert")) {
       // The authorities that Java trusts, rather than a file that hardly anybody has.
@@ -65,10 +75,21 @@ record DatabaseUrl(String place, String jdbc, Properties properties) {
     String database =
         parts.group(5) == null || parts.group(5).isEmpty() ? "postgres" : decoded(parts.group(5));
     String host = parts.group(3) + ":" + (parts.group(4) == null ? "5432" : parts.group(4));
-    return new DatabaseUrl(
-        host + "/" + database,
-        "jdbc:postgresql://" + host + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8),
-        properties);
+    return Optional.of(
+        new DatabaseUrl(
+            host + "/" + database,
+            "jdbc:postgresql://" + host + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8),
+            properties));
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");
+  }
+
+  /** True if both lead to one database as one user. */
+  public boolean isSame(DatabaseUrl other) {
+    return place.equals(other.place)
+        && properties.getProperty("user", "").equals(other.properties.getProperty("user", ""));
   }
 
   private static String decoded(String text) {

@@ -3,9 +3,6 @@ package alchemy.state;
 import alchemy.AlchemyException;
 import alchemy.Secret;
 import alchemy.json.Json;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,55 +15,32 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes one stage. Threads put their changes into a queue; the first that gets in writes all that
- * wait there as one line with one flush, the others find theirs done.
+ * wait there as one change with one flush, the others find theirs done.
  */
-final class FileStageWriter implements StageWriter {
-  private final Disk disk;
-  private final Path folder;
+final class QueuedStageWriter implements StageWriter {
   private final StateFormat format;
-  private final StageLock lock;
-  private final Journal journal;
-  private final HistoryFile history;
+  private final StageLog log;
   private final ConcurrentLinkedQueue<Request> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock writing = new ReentrantLock();
 
   // All below are guarded by writing.
   private StageVault vault;
   private Sealer sealer;
-  private final TreeMap<String, Row> rows;
+  private final TreeMap<String, Row> rows = new TreeMap<>();
   private StageState base;
   private Map<String, Object> outputs;
   private WrappedKey key;
   private long serial;
   private String mark;
   private String movedTo;
-  private boolean isCurrent;
-  private String note;
-  private IOException broken;
   private boolean closed;
 
-  FileStageWriter(
-      Disk disk,
-      Path folder,
-      StateFormat format,
-      StageLock lock,
-      StageVault vault,
-      StageReader.Stored stored) {
-    StageState state = stored.state();
-    this.disk = disk;
-    this.folder = folder;
+  QueuedStageWriter(StateFormat format, StageLog log, StageVault vault, StageState state) {
     this.format = format;
-    this.lock = lock;
+    this.log = log;
     this.vault = vault;
     this.sealer = new Sealer(state.app(), state.stage(), vault);
-    this.journal =
-        new Journal(
-            disk, folder.resolve(StageReader.JOURNAL), format, stored.length(), stored.sum());
-    this.history = new HistoryFile(disk, folder);
-    this.rows = new TreeMap<>();
     take(state);
-    this.base = stored.base();
-    this.isCurrent = stored.hasSnapshot();
   }
 
   /** What one caller wants; guarded by writing once it left the queue. */
@@ -109,25 +83,27 @@ final class FileStageWriter implements StageWriter {
 
   @Override
   public void finish() {
-    alone(this::writeSnapshotUnlessCurrent);
+    alone(
+        () -> {
+          serial = Math.max(serial, 1);
+          log.finish(snapshot());
+        });
   }
 
   @Override
   public void record(RunRecord run) {
-    alone(() -> history.append(run));
+    alone(() -> log.record(run));
   }
 
   @Override
   public void restore(StageState state, List<RunRecord> runs) {
     alone(
         () -> {
-          history.add(runs);
-          if (!journal.isEmpty() || isCurrent) {
-            writeSnapshotUnlessCurrent(); // No line of the journal may seem to continue what comes.
-          }
+          StageState now = snapshot();
           take(state);
+          serial = Math.max(serial, 1);
           vault.become(state.key());
-          writeSnapshot();
+          log.restore(now, snapshot(), runs);
         });
   }
 
@@ -136,32 +112,18 @@ final class FileStageWriter implements StageWriter {
     alone(
         () -> {
           movedTo = to;
-          writeSnapshot();
+          serial = Math.max(serial, 1);
+          log.moved(snapshot());
         });
   }
 
-  private interface Write {
-    void run() throws IOException;
-  }
-
-  private void alone(Write write) {
+  private void alone(Runnable write) {
     writing.lock();
     try {
       checkWritable();
-      lock.verify(base.app(), base.stage());
       write.run();
-    } catch (IOException e) {
-      throw failed(e);
     } finally {
       writing.unlock();
-    }
-  }
-
-  private void writeSnapshotUnlessCurrent() throws IOException {
-    if (journal.isEmpty() && isCurrent) {
-      journal.empty(); // It may hold what a killed run had in its snapshot already.
-    } else {
-      writeSnapshot();
     }
   }
 
@@ -180,53 +142,18 @@ final class FileStageWriter implements StageWriter {
   public void close() {
     writing.lock();
     try {
-      if (closed) {
-        return;
+      if (!closed) {
+        closed = true;
+        log.close();
       }
-      closed = true;
-      boolean ours = false;
-      try {
-        ours = lock.isOurs();
-      } finally {
-        try {
-          journal.close(ours);
-        } finally {
-          lock.release();
-        }
-      }
-    } catch (IOException e) {
-      throw new StateWriteFailedException(folder, e);
     } finally {
       writing.unlock();
     }
   }
 
-  /**
-   * Writes a stage of an older format in today's. The old files are kept beside the new one: the
-   * next version's program may know something of them that this one does not.
-   */
-  void migrate(long from) {
-    alone(
-        () -> {
-          List<String> kept = new ArrayList<>();
-          for (String each : List.of(StageReader.SNAPSHOT, StageReader.JOURNAL)) {
-            Path file = folder.resolve(each);
-            if (Files.exists(file)) {
-              String name = each + ".format-" + from;
-              AtomicFile.replace(disk, folder.resolve(name), Files.readAllBytes(file));
-              kept.add(name);
-            }
-          }
-          writeSnapshot();
-          note =
-              "The state of stage \"%s\" was of format %d and is of format %d now. What it was is kept: %s"
-                  .formatted(base.stage(), from, StageState.FORMAT, String.join(", ", kept));
-        });
-  }
-
   @Override
   public Optional<String> note() {
-    return Optional.ofNullable(note);
+    return log.note();
   }
 
   @Override
@@ -238,7 +165,7 @@ final class FileStageWriter implements StageWriter {
     return isSealed;
   }
 
-  private void reseal(StageVault next, boolean newKey) throws IOException {
+  private void reseal(StageVault next, boolean newKey) {
     Map<String, Row> changed = new TreeMap<>();
     Map<String, Object> newOutputs = outputs;
     if (newKey) {
@@ -251,16 +178,6 @@ final class FileStageWriter implements StageWriter {
     vault.adopt(Optional.of(key));
     vault = next;
     sealer = new Sealer(base.app(), base.stage(), next);
-  }
-
-  private void writeSnapshot() throws IOException {
-    serial = Math.max(serial, 1);
-    StageState now = snapshot();
-    AtomicFile.replace(
-        disk, folder.resolve(StageReader.SNAPSHOT), Json.write(format.write(now), true));
-    isCurrent = true;
-    base = now;
-    journal.empty();
   }
 
   private void submit(Request request) {
@@ -285,21 +202,18 @@ final class FileStageWriter implements StageWriter {
     }
     try {
       checkWritable();
-      lock.verify(base.app(), base.stage());
       write(batch);
-    } catch (IOException e) {
-      end(batch, failed(e));
     } catch (RuntimeException e) {
       end(batch, e);
     } finally {
       if (!batch.stream().allMatch(each -> each.done)) {
         // An Error, such as no memory left, came in between; the line may be half written.
-        end(batch, failed(new IOException("a flush ended half-way")));
+        end(batch, log.halfWay());
       }
     }
   }
 
-  private void write(List<Request> batch) throws IOException {
+  private void write(List<Request> batch) {
     Map<String, Row> changed = new LinkedHashMap<>();
     Map<String, Object> newOutputs = outputs;
     for (Request each : batch) {
@@ -325,20 +239,27 @@ final class FileStageWriter implements StageWriter {
     end(batch, null);
   }
 
-  private void append(Map<String, Row> changed, Map<String, Object> newOutputs, WrappedKey newKey)
-      throws IOException {
+  private void append(Map<String, Row> changed, Map<String, Object> newOutputs, WrappedKey newKey) {
     JournalLine line =
         new JournalLine(
             serial + 1,
             changed,
             newKey == null || newKey.isSame(key) ? null : newKey,
             newOutputs.equals(outputs) ? null : newOutputs);
-    journal.append(JournalHeader.of(base), line);
+    String next = log.append(line.toTree(format), () -> former(changed));
     changed.forEach((name, row) -> rows.compute(name, (same, old) -> row));
     outputs = newOutputs;
     key = newKey;
     serial = line.serial();
-    mark = journal.sum();
+    mark = next;
+  }
+
+  private Map<String, Object> former(Map<String, Row> changed) {
+    Map<String, Object> former = new TreeMap<>();
+    changed.keySet().stream()
+        .filter(rows::containsKey)
+        .forEach(name -> former.put(name, format.write(rows.get(name))));
+    return former;
   }
 
   private Map<String, Row> sealed(Request request, Map<String, Row> earlier) {
@@ -368,20 +289,12 @@ final class FileStageWriter implements StageWriter {
         movedTo);
   }
 
-  private void checkWritable() throws IOException {
+  private void checkWritable() {
     if (closed) {
       throw new IllegalStateException(
           "A write after the lock was released. This is a bug in Alchemy for Java.");
     }
-    if (broken != null) {
-      throw broken;
-    }
-  }
-
-  // After a failed flush nobody knows what is on disk, so another try could only pretend.
-  private StateWriteFailedException failed(IOException e) {
-    broken = e;
-    return new StateWriteFailedException(folder, e);
+    log.verify();
   }
 
   private static void end(List<Request> batch, RuntimeException why) {

@@ -1,0 +1,34 @@
+package alchemy.engine;
+
+import alchemy.Secret;
+import alchemy.state.KeySource;
+import alchemy.state.StateStore;
+import alchemy.state.postgres.PostgresStateStore;
+
+/** Where the state of a run's stage is kept. */
+public final class Backend {
+  /** The variable that names it. */
+  public static final String VARIABLE = "ALCHEMY_STATE";
+
+  private static final String FILES = "file";
+
+  private Backend() {}
+
+  /** What {@code ALCHEMY_STATE} names; files for a stage that never leaves this machine. */
+  static StateStore of(String app, RunOptions options) {
+    boolean local = options.stage().equals(Session.LOCAL_STAGE);
+    return named(local ? FILES : options.env().get(VARIABLE, FILES), app, options);
+  }
+
+  /**
+   * What a text names: {@code file}, which is the script's folder, or a database's connection
+   * string. Nothing is opened yet.
+   */
+  public static StateStore named(String place, String app, RunOptions options) {
+    KeySource keys = options.keys(Session.LOCAL_STAGE);
+    return place.equals(FILES)
+        ? StateStore.files(options.folder(), app, options.stage(), keys)
+        : new PostgresStateStore(
+            Secret.ofVariable(VARIABLE, place), options.folder(), app, options.stage(), keys);
+  }
+}
