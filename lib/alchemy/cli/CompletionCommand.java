@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code completion}: what makes a shell complete our words. */
@@ -26,11 +26,7 @@ final class CompletionCommand implements Callable<Integer> {
       description = "bash or zsh; the text is the same for both")
   String shell = "bash";
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  boolean help;
+  @Mixin HelpFlags flags;
 
   private final Invocation invocation;
 

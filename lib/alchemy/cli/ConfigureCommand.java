@@ -41,7 +41,7 @@ final class ConfigureCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Login login = new Login(invocation, flags, account);
-    if (login.canAsk()) {
+    if (invocation.canAsk()) {
       ask(login);
     } else {
       read(login);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,14 +35,7 @@ final class CreateCommand implements Callable<Integer> {
   @Option(names = "--list", description = "list the templates")
   boolean list;
 
-  @Option(names = "--debug", description = "errors with their stack traces")
-  boolean debug;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  boolean help;
+  @Mixin HelpFlags flags;
 
   private final Invocation invocation;
 
@@ -70,7 +64,7 @@ final class CreateCommand implements Callable<Integer> {
 
   private String chosen(Templates templates) {
     List<String> names = templates.names();
-    if (invocation.terminal().canAsk()) {
+    if (invocation.canAsk()) {
       int number = 0;
       for (String line : templates.lines()) {
         invocation.terminal().note("  " + ++number + "  " + line);
@@ -81,9 +75,8 @@ final class CreateCommand implements Callable<Integer> {
   }
 
   private String asked(String question, String usual, String from) {
-    Terminal terminal = invocation.terminal();
-    return (terminal.canAsk()
-            ? terminal.ask(question + " [" + usual + "] ")
+    return (invocation.canAsk()
+            ? invocation.terminal().ask(question + " [" + usual + "] ")
             : Optional.<String>empty())
         .map(typed -> typed.isEmpty() ? usual : typed)
         .orElseThrow(

@@ -50,8 +50,7 @@ final class DestroyCommand extends ScriptCommand {
               report.listener(),
               cloud,
               new LookFlags().scope(target));
-      Session session = new Session(invocation.app(), options);
-      try {
+      try (Session session = new Session(invocation.app(), options)) {
         interrupts.onInterrupt(session::cancel);
         report.note(
             "destroying stage \""
@@ -65,8 +64,6 @@ final class DestroyCommand extends ScriptCommand {
             .filter(each -> each.status() == RowStatus.RETAINED)
             .forEach(each -> report.note(retained(each, plan)));
         return Exit.DONE;
-      } finally {
-        session.close();
       }
     }
   }

@@ -39,18 +39,13 @@ final class DriftCommand extends ScriptCommand {
     try (Interrupts interrupts = new Interrupts(invocation.terminal());
         Report report = new Report(invocation, flags);
         LocalCloud cloud = setup.cloud(report)) {
-      Session session =
-          new Session(
-              invocation.app(),
-              setup.options(RunOptions.Mode.PLAN, "drift", report.listener(), cloud));
-      try {
+      RunOptions options = setup.options(RunOptions.Mode.PLAN, "drift", report.listener(), cloud);
+      try (Session session = new Session(invocation.app(), options)) {
         interrupts.onInterrupt(session::cancel);
         List<Drift> drifts = session.drift();
         report.close();
         show(drifts);
         return check && drifts.stream().anyMatch(Drift::differs) ? Exit.PENDING : Exit.DONE;
-      } finally {
-        session.close();
       }
     }
   }

@@ -45,8 +45,7 @@ final class EnvCommand extends ScriptCommand {
 
   @Override
   int run() {
-    Session session = reading("env");
-    try {
+    try (Session session = reading("env")) {
       StageState state = session.store().load();
       Map<String, String> values = new TreeMap<>();
       for (Row row : files(state, session)) {
@@ -56,8 +55,6 @@ final class EnvCommand extends ScriptCommand {
       }
       print(values);
       return Exit.DONE;
-    } finally {
-      session.close();
     }
   }
 

@@ -64,11 +64,8 @@ final class GraphCommand extends ScriptCommand {
   }
 
   private DependencyGraph ofState() {
-    Session session = reading("graph");
-    try {
+    try (Session session = reading("graph")) {
       return DependencyGraph.of(session.store().load());
-    } finally {
-      session.close();
     }
   }
 

@@ -90,7 +90,12 @@ record Invocation(
     return variables.getOrDefault(name, "").trim();
   }
 
-  /** True on a build server, where nobody can be asked. */
+  /** True if somebody can be asked. */
+  boolean canAsk() {
+    return terminal.canAsk() && !isContinuousIntegration();
+  }
+
+  /** True on a build server. */
   boolean isContinuousIntegration() {
     String value = variable("CI");
     return !value.isEmpty() && !value.equals("false") && !value.equals("0");

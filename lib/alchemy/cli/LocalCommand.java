@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code local}: the local cloud alone. */
@@ -58,14 +59,7 @@ final class LocalCommand implements Callable<Integer> {
       description = "do what such requests ask, and answer nothing")
   List<String> dropAfter = List.of();
 
-  @Option(names = "--debug", description = "errors with their stack traces")
-  boolean debug;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  boolean help;
+  @Mixin HelpFlags flags;
 
   private final Invocation invocation;
 

@@ -49,11 +49,6 @@ final class Login {
     return named == null ? Profiles.DEFAULT : named;
   }
 
-  /** True if somebody can be asked. */
-  boolean canAsk() {
-    return invocation.terminal().canAsk() && !invocation.isContinuousIntegration();
-  }
-
   /** Asks for a token until one is good, or none is given. */
   void ask(Service service) {
     Terminal terminal = invocation.terminal();
@@ -145,7 +140,7 @@ final class Login {
       return places.get(0);
     }
     Terminal terminal = invocation.terminal();
-    if (!canAsk()) {
+    if (!invocation.canAsk()) {
       throw new UsageException(
           "The token reaches several accounts; nothing was stored.",
           String.join(", ", places.stream().map(Place::label).toList()),

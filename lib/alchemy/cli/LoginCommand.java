@@ -43,7 +43,7 @@ final class LoginCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Service service = Service.named(word);
     Login login = new Login(invocation, flags, account);
-    if (login.canAsk()) {
+    if (invocation.canAsk()) {
       invocation.terminal().note(service.whereMade());
       login.ask(service);
       return login.store();

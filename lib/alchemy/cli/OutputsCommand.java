@@ -16,8 +16,7 @@ final class OutputsCommand extends ScriptCommand {
 
   @Override
   int run() {
-    Session session = reading("outputs");
-    try {
+    try (Session session = reading("outputs")) {
       StageState state = session.store().load();
       if (state.serial() == 0) {
         StateCommand.tellEmpty(invocation.terminal(), session);
@@ -26,8 +25,6 @@ final class OutputsCommand extends ScriptCommand {
       }
       new Report(invocation, flags).outputs(state.outputs());
       return Exit.DONE;
-    } finally {
-      session.close();
     }
   }
 }

@@ -50,8 +50,7 @@ final class PasswordCommand extends ScriptCommand {
 
   @Override
   int run() {
-    Session session = reading("password");
-    try {
+    try (Session session = reading("password")) {
       String stage = session.options().stage();
       if (stage.equals(Session.LOCAL_STAGE)) {
         throw new UsageException(
@@ -68,8 +67,6 @@ final class PasswordCommand extends ScriptCommand {
       change(session, next);
       tell(session, true, newKey ? "has a new password and a new key." : "has a new password.");
       return Exit.DONE;
-    } finally {
-      session.close();
     }
   }
 
@@ -96,7 +93,7 @@ final class PasswordCommand extends ScriptCommand {
 
   private Secret asked() {
     Terminal terminal = invocation.terminal();
-    if (!terminal.canAsk() || invocation.isContinuousIntegration()) {
+    if (!invocation.canAsk()) {
       throw new UsageException(
           "The new password is not known; nothing was done.",
           "Nobody can be asked here. Set it beside the old one:",

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Options of every command that is about a script. */
-final class ScriptFlags {
+final class ScriptFlags extends ProfileFlags {
   @Option(
       names = {"-f", "--file"},
       paramLabel = "PATH",
@@ -18,29 +18,11 @@ final class ScriptFlags {
   String stage;
 
   @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      description = "who you are signed in as; else ALCHEMY_PROFILE, else \"default\"")
-  String profile;
-
-  @Option(
       names = "--env-file",
       paramLabel = "FILE",
       description = "variables, one NAME=value a line; goes before .env")
   Path envFile;
 
-  @Option(names = "--json", description = "one JSON event a line on standard output")
-  boolean json;
-
   @Option(names = "--quiet", description = "no progress: only results and errors")
   boolean quiet;
-
-  @Option(names = "--debug", description = "errors with their stack traces")
-  boolean debug;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  boolean help;
 }

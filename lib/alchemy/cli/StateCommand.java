@@ -4,7 +4,7 @@ import alchemy.engine.Session;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code state}: the commands about what is recorded. */
 @Command(
@@ -20,11 +20,7 @@ import picocli.CommandLine.Option;
       "  alchemy state unlock"
     })
 final class StateCommand implements Callable<Integer> {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  boolean help;
+  @Mixin HelpFlags flags;
 
   @Override
   public Integer call() {

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * One run over one stage: records, plans, asks, applies. For use by one thread, but for {@link
  * #cancel}.
  */
-public final class Session implements Reader {
+public final class Session implements Reader, AutoCloseable {
   /** The stage whose key is a file, since it lives on this machine only. */
   public static final String LOCAL_STAGE = "local";
 
@@ -234,6 +234,7 @@ public final class Session implements Reader {
   }
 
   /** Gives the stage's lock back. */
+  @Override
   public void close() {
     closed = true;
     state.close();

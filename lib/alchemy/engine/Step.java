@@ -9,9 +9,6 @@ public sealed interface Step {
   /** What every step tells. */
   Facts facts();
 
-  /** Calls the visitor's method for this kind of step. */
-  <R> R accept(StepVisitor<R> visitor);
-
   /** The row's name in state: the id, or {@code id~n} for what a replacement superseded. */
   default String key() {
     return facts().key();
@@ -118,11 +115,6 @@ public sealed interface Step {
     public boolean needsApproval() {
       return holdsData && reason() == Reason.GONE;
     }
-
-    @Override
-    public <R> R accept(StepVisitor<R> visitor) {
-      return visitor.create(this);
-    }
   }
 
   /** Changes a resource in place. */
@@ -131,11 +123,6 @@ public sealed interface Step {
     @Override
     public boolean needsApproval() {
       return reason() == Reason.ROTATED;
-    }
-
-    @Override
-    public <R> R accept(StepVisitor<R> visitor) {
-      return visitor.update(this);
     }
   }
 
@@ -150,11 +137,6 @@ public sealed interface Step {
     public boolean needsApproval() {
       return holdsData;
     }
-
-    @Override
-    public <R> R accept(StepVisitor<R> visitor) {
-      return visitor.replace(this);
-    }
   }
 
   /**
@@ -167,20 +149,10 @@ public sealed interface Step {
     public boolean needsApproval() {
       return holdsData;
     }
-
-    @Override
-    public <R> R accept(StepVisitor<R> visitor) {
-      return visitor.delete(this);
-    }
   }
 
   /** Leaves a resource in the cloud that the script or the stage lets go; state remembers it. */
-  record Retain(Facts facts) implements Step {
-    @Override
-    public <R> R accept(StepVisitor<R> visitor) {
-      return visitor.retain(this);
-    }
-  }
+  record Retain(Facts facts) implements Step {}
 
   /**
    * Takes over what exists, and changes it where it differs: what was retained, or what others
@@ -193,11 +165,6 @@ public sealed interface Step {
     public boolean needsApproval() {
       return alters;
     }
-
-    @Override
-    public <R> R accept(StepVisitor<R> visitor) {
-      return visitor.adopt(this);
-    }
   }
 
   /**
@@ -205,31 +172,16 @@ public sealed interface Step {
    *
    * @param from the id so far
    */
-  record Move(Facts facts, String from) implements Step {
-    @Override
-    public <R> R accept(StepVisitor<R> visitor) {
-      return visitor.move(this);
-    }
-  }
+  record Move(Facts facts, String from) implements Step {}
 
   /** Drops a row without touching what it stands for. */
-  record Forget(Facts facts) implements Step {
-    @Override
-    public <R> R accept(StepVisitor<R> visitor) {
-      return visitor.forget(this);
-    }
-  }
+  record Forget(Facts facts) implements Step {}
 
   /** Leaves a resource as it is. */
   record Keep(Facts facts) implements Step {
     @Override
     public boolean acts() {
       return reason() == Reason.POLICY_CHANGED;
-    }
-
-    @Override
-    public <R> R accept(StepVisitor<R> visitor) {
-      return visitor.keep(this);
     }
   }
 }

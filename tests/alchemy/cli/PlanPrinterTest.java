@@ -2,6 +2,7 @@ package alchemy.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,6 +93,13 @@ class PlanPrinterTest {
                     .toList());
     assertFalse(transcript.text().contains(PASSWORD));
     transcript.matches("plan");
+  }
+
+  @Test
+  void everyKindOfStepHasAWord() {
+    for (Class<?> each : Step.class.getPermittedSubclasses()) {
+      assertNotNull(Action.valueOf(each.getSimpleName().toUpperCase(java.util.Locale.ROOT)));
+    }
   }
 
   @Test
