@@ -22,10 +22,10 @@ import picocli.CommandLine.Mixin;
       "  alchemy deploy --yes -- arguments of the script"
     })
 final class DeployCommand extends ScriptCommand {
-  @Mixin Place place;
-  @Mixin ApplyFlags apply;
-  @Mixin TargetFlags target;
-  @Mixin LookFlags look;
+  @Mixin Place place = new Place();
+  @Mixin ApplyFlags apply = new ApplyFlags();
+  @Mixin TargetFlags target = new TargetFlags();
+  @Mixin LookFlags look = new LookFlags();
 
   DeployCommand(Invocation invocation) {
     super(invocation);

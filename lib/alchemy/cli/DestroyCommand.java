@@ -24,9 +24,9 @@ import picocli.CommandLine.Mixin;
       "  alchemy destroy --stage preview-17 --yes     # where nobody can be asked"
     })
 final class DestroyCommand extends ScriptCommand {
-  @Mixin Place place;
-  @Mixin ApplyFlags apply;
-  @Mixin TargetFlags target;
+  @Mixin Place place = new Place();
+  @Mixin ApplyFlags apply = new ApplyFlags();
+  @Mixin TargetFlags target = new TargetFlags();
 
   DestroyCommand(Invocation invocation) {
     super(invocation);

@@ -27,9 +27,9 @@ import picocli.CommandLine.Option;
       "  alchemy plan --stage prod --markdown > plan.md"
     })
 final class PlanCommand extends ScriptCommand {
-  @Mixin Place place;
-  @Mixin TargetFlags target;
-  @Mixin LookFlags look;
+  @Mixin Place place = new Place();
+  @Mixin TargetFlags target = new TargetFlags();
+  @Mixin LookFlags look = new LookFlags();
 
   @Option(names = "--check", description = "end with exit code 5 if a deploy would do anything")
   boolean check;

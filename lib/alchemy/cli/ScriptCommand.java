@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
  * alchemy} it finds the script and runs it with the same words.
  */
 abstract class ScriptCommand implements Callable<Integer> {
-  @Mixin ScriptFlags flags;
+  @Mixin ScriptFlags flags = new ScriptFlags();
 
   final Invocation invocation;
 

@@ -1,9 +1,6 @@
 package alchemy.fetch;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,60 +41,50 @@ record PackageLock(List<Entry> entries) {
 
   /** Reads a lock file. */
   static PackageLock read(Path file) throws IOException {
-    JsonNode packages = new ObjectMapper().readTree(file.toFile()).path("packages");
+    Tree packages = Tree.read(file).at("packages");
     if (!packages.isObject()) {
       throw new IOException(
           file.getFileName()
               + " has the format of npm 6 or older; run npm install once to renew it");
     }
     List<Entry> entries = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> each : packages.properties()) {
+    for (Map.Entry<String, Tree> each : packages.fields().entrySet()) {
       // The empty path is the project itself; bundled packages come inside their parents.
-      if (!each.getKey().isEmpty() && !each.getValue().path("inBundle").asBoolean()) {
+      if (!each.getKey().isEmpty() && !each.getValue().at("inBundle").isTrue()) {
         entries.add(entry(each.getKey(), each.getValue()));
       }
     }
     return new PackageLock(List.copyOf(entries));
   }
 
-  private static Entry entry(String path, JsonNode node) {
+  private static Entry entry(String path, Tree node) {
     String nameByPath = path.substring(path.lastIndexOf(MODULES) + MODULES.length());
-    String integrity = node.path("integrity").asText();
+    String integrity = node.at("integrity").text();
     String reason = "";
-    if (node.path("link").asBoolean() || !path.contains(MODULES)) {
+    if (node.at("link").isTrue() || !path.contains(MODULES)) {
       reason = "it is a folder of a workspace";
-    } else if (node.path("hasInstallScript").asBoolean()) {
+    } else if (node.at("hasInstallScript").isTrue()) {
       reason = "it has an install script";
     } else if (!integrity.contains("sha512-")) {
       reason = "the lock file has no SHA-512 for it";
     }
     NpmPackage source =
         new NpmPackage(
-            node.path("name").asText(nameByPath), node.path("version").asText(), integrity);
+            node.at("name").text(nameByPath), node.at("version").text(), integrity);
     return new Entry(
         path,
         source,
-        node.path("optional").asBoolean() || node.path("devOptional").asBoolean(),
-        texts(node.path("os")),
-        texts(node.path("cpu")),
-        texts(node.path("libc")),
+        node.at("optional").isTrue() || node.at("devOptional").isTrue(),
+        node.at("os").texts(),
+        node.at("cpu").texts(),
+        node.at("libc").texts(),
         reason);
-  }
-
-  private static List<String> texts(JsonNode array) {
-    List<String> texts = new ArrayList<>();
-    array.forEach(each -> texts.add(each.asText()));
-    return texts;
   }
 
   /** True if a {@code package.json} names any package to install. */
   static boolean declaresDependencies(Path manifest) throws IOException {
-    // Reading JSON costs a tenth of a second at start; most manifests without packages show it so.
-    if (!Files.readString(manifest).contains("ependencies\"")) {
-      return false;
-    }
-    JsonNode root = new ObjectMapper().readTree(manifest.toFile());
+    Tree root = Tree.read(manifest);
     return Stream.of("dependencies", "devDependencies", "optionalDependencies")
-        .anyMatch(each -> !root.path(each).isEmpty());
+        .anyMatch(each -> !root.at(each).fields().isEmpty());
   }
 }

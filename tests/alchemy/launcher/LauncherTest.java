@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -171,9 +173,13 @@ class LauncherTest {
   }
 
   @Test
-  void twoAtOnceBuildOnceAndBothRun() throws Exception {
+  void twoAtOnceBuildOnceAndBothRunWithOneArchiveOfClasses() throws Exception {
     Path both = Files.createDirectory(caches.resolve("both"));
     Launcher own = new Launcher(both, "checkout");
+    own.write(
+        "lib/alchemy/cli/Rehearsal.java",
+        "package alchemy.cli;\n",
+        "class Rehearsal { public static void main(String... args) { alchemy.App.run(\"\"); } }");
     own.script("second");
     CompletableFuture<Ended> beside =
         CompletableFuture.supplyAsync(
@@ -187,8 +193,18 @@ class LauncherTest {
     Ended here = own.run("plan", "app");
     assertTrue(here.out().startsWith("script first"), here::toString);
     assertTrue(beside.get().out().startsWith("script first"), () -> beside.join().toString());
-    try (Stream<Path> left = Files.list(own.cache)) {
-      assertEquals(List.of("launch"), left.map(each -> each.getFileName().toString()).toList());
+    assertEquals(Set.of("classes", "launch"), names(own.cache));
+    assertEquals(1, names(own.cache.resolve("classes")).size());
+    own.env.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load");
+    for (String script : List.of("app", "second")) {
+      String log = own.run("plan", script).out();
+      assertTrue(log.contains("alchemy.App source: shared objects file (top)"), log);
+    }
+  }
+
+  private static Set<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(each -> each.getFileName().toString()).collect(Collectors.toSet());
     }
   }
 
