@@ -69,8 +69,7 @@ record PackageLock(List<Entry> entries) {
       reason = "the lock file has no SHA-512 for it";
     }
     NpmPackage source =
-        new NpmPackage(
-            node.at("name").text(nameByPath), node.at("version").text(), integrity);
+        new NpmPackage(node.at("name").text(nameByPath), node.at("version").text(), integrity);
     return new Entry(
         path,
         source,
