@@ -8,6 +8,7 @@
 //SOURCES alchemy/AlchemyException.java
 //SOURCES alchemy/MaskedCause.java
 //SOURCES alchemy/Secret.java
+//SOURCES alchemy/Needles.java
 //SOURCES alchemy/SeenSecrets.java
 //SOURCES alchemy/fetch/**.java
 //SOURCES alchemy/local/**.java

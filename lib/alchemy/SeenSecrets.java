@@ -3,10 +3,9 @@ package alchemy;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Every secret text that this process has seen, and how to find it again in what others wrote. The
@@ -23,30 +22,33 @@ import java.util.concurrent.ConcurrentSkipListSet;
  */
 final class SeenSecrets {
   // Masking a short text would tear up ordinary words.
-  private static final int SHORTEST = 8;
+  private static final int SHORTEST = Needles.SHORTEST;
   private static final String MASK = "***";
   private static final int HEX = 16;
   private static final int LONGEST_UTF_8 = 3;
 
-  // Longest first, so that a part of a secret does not take the whole one apart.
-  private static final Comparator<String> LONGEST_FIRST =
-      Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
-
-  private final Set<String> texts = new ConcurrentSkipListSet<>(LONGEST_FIRST);
-  private final Set<String> encoded = new ConcurrentSkipListSet<>(LONGEST_FIRST);
-  private final Set<String> lines = new ConcurrentSkipListSet<>(LONGEST_FIRST);
+  private final Set<String> texts = ConcurrentHashMap.newKeySet();
+  private final Needles raw = new Needles();
+  private final Needles bytes = new Needles();
+  private final Needles encoded = new Needles();
+  private final Needles lines = new Needles();
 
   void add(String text) {
     if (text.length() < SHORTEST || !texts.add(text)) {
       return;
     }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    raw.add(text);
+    bytes.add(latin(text));
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     for (int offset = 0; offset < 3; offset++) {
-      String middle = middleOfBase64(bytes, offset);
+      String middle = middleOfBase64(utf8, offset);
+      String ofUrls = middle.replace('+', '-').replace('/', '_');
       encoded.add(middle);
-      encoded.add(middle.replace('+', '-').replace('/', '_'));
+      if (!ofUrls.equals(middle)) {
+        encoded.add(ofUrls);
+      }
     }
-    String hex = hex(bytes);
+    String hex = hex(utf8);
     encoded.add(hex);
     encoded.add(hex.toUpperCase(Locale.ROOT));
     if (text.indexOf('\n') >= 0) {
@@ -67,12 +69,9 @@ final class SeenSecrets {
 
   /** True if the name holds one of them that could not be a name by itself. */
   boolean isInName(String name) {
-    for (String each : texts) {
-      if (name.contains(each) && !each.chars().allMatch(Character::isLetter)) {
-        return true;
-      }
-    }
-    return false;
+    boolean[] found = {false};
+    raw.find(name, (each, at) -> found[0] |= !each.chars().allMatch(Character::isLetter));
+    return found[0];
   }
 
   /** The text with each of them, and each line of one, replaced. */
@@ -93,7 +92,7 @@ final class SeenSecrets {
   }
 
   private void find(String text, BitSet hidden) {
-    mark(text, texts, hidden);
+    mark(text, raw, hidden);
     mark(text, encoded, hidden);
     if (text.indexOf('\\') >= 0) {
       mark(Decoded.ofBackslashes(text), hidden);
@@ -106,23 +105,14 @@ final class SeenSecrets {
     }
   }
 
-  private static void mark(String text, Set<String> wanted, BitSet hidden) {
-    for (String each : wanted) {
-      for (int at = text.indexOf(each); at >= 0; at = text.indexOf(each, at + 1)) {
-        hidden.set(at, at + each.length());
-      }
-    }
+  private static void mark(String text, Needles wanted, BitSet hidden) {
+    wanted.find(text, (each, at) -> hidden.set(at, at + each.length()));
   }
 
   private void mark(Decoded decoded, BitSet hidden) {
-    for (String each : texts) {
-      String bytes = latin(each);
-      for (int at = decoded.text.indexOf(bytes);
-          at >= 0;
-          at = decoded.text.indexOf(bytes, at + 1)) {
-        hidden.set(decoded.from[at], decoded.from[at + bytes.length()]);
-      }
-    }
+    bytes.find(
+        decoded.text,
+        (each, at) -> hidden.set(decoded.from[at], decoded.from[at + each.length()]));
   }
 
   /** UTF-8 bytes as characters, so that an encoding of bytes can be undone one by one. */

@@ -7,7 +7,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Options of the commands that change something. */
 final class ApplyFlags {
-  static final int PARALLEL = 32;
+  static final int PARALLEL = 64;
 
   @Option(
       names = {"-y", "--yes"},

@@ -1,12 +1,17 @@
 package alchemy.cli;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import alchemy.engine.Plan;
 import alchemy.engine.Plan.Edge;
 import alchemy.engine.Step;
 import alchemy.state.Row;
 import alchemy.state.StageState;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -67,60 +72,64 @@ record DependencyGraph(List<Item> items, List<Edge> edges) {
     return new DependencyGraph(items, edges);
   }
 
-  /** What a resource is built from. */
-  List<String> needs(String key) {
+  /** What each resource is built from. */
+  Map<String, List<String>> needs() {
     return edges.stream()
-        .filter(each -> !each.later() && each.to().equals(key))
-        .map(Edge::from)
-        .toList();
-  }
-
-  /** What is built from it. */
-  List<String> uses(String key) {
-    return edges.stream()
-        .filter(each -> !each.later() && each.from().equals(key))
-        .map(Edge::to)
-        .toList();
+        .filter(each -> !each.later())
+        .collect(groupingBy(Edge::to, mapping(Edge::from, toList())));
   }
 
   /** How far each is from those that need nothing, the longest way. */
   Map<String, Integer> layers() {
+    Map<String, List<String>> needs = needs();
     Map<String, Integer> layers = new HashMap<>();
-    items.forEach(each -> layer(each.key(), layers));
-    return layers;
-  }
-
-  private int layer(String key, Map<String, Integer> layers) {
-    Integer known = layers.get(key);
-    if (known == null) {
-      layers.put(key, 0); // so that a state that was damaged into a circle ends, too
-      known = needs(key).stream().mapToInt(need -> layer(need, layers) + 1).max().orElse(0);
-      layers.put(key, known);
+    Deque<String> open = new ArrayDeque<>();
+    Set<String> begun = new HashSet<>();
+    for (Item each : items) {
+      open.push(each.key());
+      while (!open.isEmpty()) {
+        String key = open.peek();
+        List<String> below = needs.getOrDefault(key, List.of());
+        // What was begun before and has no layer yet is a circle of a state that was damaged.
+        if (begun.add(key)) {
+          below.stream().filter(need -> !begun.contains(need)).forEach(open::push);
+        } else {
+          open.pop();
+          layers.computeIfAbsent(
+              key,
+              any -> below.stream().mapToInt(n -> layers.getOrDefault(n, 0) + 1).max().orElse(0));
+        }
+      }
     }
-    return known;
+    return layers;
   }
 
   /** Without the edges that follow from others. */
   DependencyGraph reduced() {
     Map<String, Integer> layers = layers();
-    Map<String, Set<String>> all = new HashMap<>();
-    items.stream()
-        .map(Item::key)
-        .sorted(Comparator.comparing(layers::get))
-        .forEach(
-            key -> {
-              Set<String> before = new HashSet<>(needs(key));
-              needs(key).forEach(need -> before.addAll(all.getOrDefault(need, Set.of())));
-              all.put(key, before);
-            });
+    Map<String, List<String>> needs = needs();
+    Map<String, Set<String>> longer = new HashMap<>();
+    needs.forEach((key, direct) -> longer.put(key, behind(direct, needs, layers)));
     return new DependencyGraph(
         items,
         edges.stream()
-            .filter(
-                each ->
-                    each.later()
-                        || needs(each.to()).stream()
-                            .noneMatch(need -> all.get(need).contains(each.from())))
+            .filter(each -> each.later() || !longer.get(each.to()).contains(each.from()))
             .toList());
+  }
+
+  // Only as far down as one of them can lie.
+  private static Set<String> behind(
+      List<String> direct, Map<String, List<String>> needs, Map<String, Integer> layers) {
+    int lowest = direct.stream().mapToInt(layers::get).min().orElse(0);
+    Set<String> found = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(direct);
+    while (!open.isEmpty()) {
+      for (String each : needs.getOrDefault(open.remove(), List.of())) {
+        if (layers.get(each) >= lowest && found.add(each)) {
+          open.add(each);
+        }
+      }
+    }
+    return found;
   }
 }

@@ -29,12 +29,21 @@ final class GraphText {
   private final Style style;
   private final Map<String, List<Item>> children = new HashMap<>();
   private final Map<String, String> parents = new HashMap<>();
+  private final Map<String, List<String>> needs;
+  private final Map<String, List<String>> means;
   private final List<String> lines = new ArrayList<>();
   private final Queue<Item> deep = new ArrayDeque<>(); // they begin anew at the margin
 
   private GraphText(DependencyGraph graph, Style style) {
     this.graph = graph;
     this.style = style;
+    this.needs = graph.needs();
+    this.means =
+        graph.edges().stream()
+            .filter(Edge::later)
+            .collect(
+                Collectors.groupingBy(
+                    Edge::to, Collectors.mapping(Edge::from, Collectors.toList())));
   }
 
   static List<String> lines(DependencyGraph whole, Style style) {
@@ -42,7 +51,7 @@ final class GraphText {
     Map<String, Integer> layers = text.graph.layers();
     List<Item> roots = new ArrayList<>();
     for (Item each : text.graph.items()) {
-      text.graph.needs(each.key()).stream()
+      text.needs.getOrDefault(each.key(), List.of()).stream()
           .max(Comparator.comparing(layers::get))
           .ifPresentOrElse(
               parent -> {
@@ -83,15 +92,10 @@ final class GraphText {
     Map<String, List<String>> others = new LinkedHashMap<>();
     others.put(
         "needs also",
-        graph.needs(item.key()).stream()
+        needs.getOrDefault(item.key(), List.of()).stream()
             .filter(each -> !each.equals(parents.get(item.key())))
             .toList());
-    others.put(
-        "refers to",
-        graph.edges().stream()
-            .filter(each -> each.later() && each.to().equals(item.key()))
-            .map(Edge::from)
-            .toList());
+    others.put("refers to", means.getOrDefault(item.key(), List.of()));
     others.values().removeIf(Collection::isEmpty);
     return others;
   }

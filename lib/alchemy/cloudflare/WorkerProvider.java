@@ -1,6 +1,7 @@
 package alchemy.cloudflare;
 
 import alchemy.Secret;
+import alchemy.http.Beside;
 import alchemy.http.Fields;
 import alchemy.json.Records;
 import alchemy.provider.Account;
@@ -211,11 +212,21 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
     }
   }
 
+  /** Looks up whether the name is free, beside what else is asked before the first change. */
+  @Override
+  public void verify(Context context, Props wanted) {
+    String name = name(context, wanted);
+    if (context.isForeign(name) && upload(context, wanted, name).settings().isEmpty()) {
+      CloudflareApi.of(context, wanted.access()).freeNames().saw(name);
+    }
+  }
+
   @Override
   public Outputs create(Context context, Props wanted) {
     String name = name(context, wanted);
     WorkerUpload upload = upload(context, wanted, name);
-    Optional<Fields> settings = upload.settings();
+    boolean free = CloudflareApi.of(context, wanted.access()).freeNames().take(name);
+    Optional<Fields> settings = free ? Optional.empty() : upload.settings();
     if (settings.isPresent() && !upload.isOurs(settings.get())) {
       throw new NameTakenException(context, "Worker", name, name, null);
     }
@@ -277,6 +288,8 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       outputs = upload.upload(wanted, before, date(existing, wanted), outputs);
       context.saved(name, Records.encode(outputs));
     }
+    // Where it answers is told beside that; a request that is not needed after a failure does no harm.
+    Beside<String> url = wanted.hasUrl() ? Beside.ask(upload::url) : null;
     if (!isReached) {
       upload.reach(wanted);
       context.saved(name, Records.encode(outputs));
@@ -297,7 +310,7 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
                       before != null,
                       now -> context.saved(name, Records.encode(until.at(now)))));
     }
-    return outputs.with(Collections.singletonMap("url", wanted.hasUrl() ? upload.url() : null));
+    return outputs.with(Collections.singletonMap("url", url == null ? null : url.answer()));
   }
 
   @Override

@@ -1,16 +1,17 @@
 package alchemy.engine;
 
 import alchemy.AlchemyException;
+import alchemy.http.Beside;
 import alchemy.state.Row;
 import alchemy.state.Vault;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Carries a plan out: first all that is made or changed, then, if all went well, what goes. */
 final class Applier {
@@ -29,25 +30,31 @@ final class Applier {
 
   /** Checks with the services, before the first change, all that only they can tell. */
   void verify(List<Planned> make, List<Step> letGo) {
-    boolean asks =
-        make.stream().anyMatch(each -> !(each.step() instanceof Step.Keep))
-            || letGo.stream().anyMatch(each -> each instanceof Step.Delete);
-    if (asks) {
-      run.places().check(make);
+    Map<Node, Supplier<Boolean>> questions = new LinkedHashMap<>();
+    make.stream()
+        .filter(each -> !(each.step() instanceof Step.Keep))
+        .forEach(each -> questions.put(each.node(), () -> verified(each)));
+    if (questions.isEmpty() && letGo.stream().noneMatch(each -> each instanceof Step.Delete)) {
+      return;
     }
-    Map<Node, AlchemyException> refused = new LinkedHashMap<>();
-    for (Planned each : make) {
-      if (!(each.step() instanceof Step.Keep)) {
-        try {
-          new Making<>(run, vault, each).verify();
-        } catch (AlchemyException e) {
-          refused.put(each.node(), e);
-        }
-      }
-    }
+    // Beside each other, since all of it only reads; other places are told before anything else.
+    Beside<Boolean> places = Beside.ask(() -> checked(make));
+    Map<Node, AlchemyException> refused =
+        SideBySide.ask(run.options().parallel(), questions).failed();
+    places.answer();
     if (!refused.isEmpty()) {
       throw new NotAcceptedException(refused);
     }
+  }
+
+  private boolean verified(Planned planned) {
+    new Making<>(run, vault, planned).verify();
+    return true;
+  }
+
+  private boolean checked(List<Planned> make) {
+    run.places().check(make);
+    return true;
   }
 
   /**
@@ -66,15 +73,12 @@ final class Applier {
 
   /** Applies the steps of rows that go; called only after everything else succeeded. */
   void letGo(List<Step> steps) {
-    Map<String, Set<String>> dependents = new HashMap<>();
-    for (Row each : steps.isEmpty() ? List.<Row>of() : run.rows().all()) {
-      each.dependencies()
-          .forEach(key -> dependents.computeIfAbsent(key, any -> new HashSet<>()).add(each.key()));
-    }
     List<Scheduler.Task> tasks = new ArrayList<>();
     for (Step each : steps) {
       Row row = run.rows().row(each.key()).orElseThrow();
-      tasks.add(new LettingGo(run, each, row, dependents.getOrDefault(each.key(), Set.of())));
+      Set<String> after =
+          run.rows().dependents(row.key()).stream().map(Row::key).collect(Collectors.toSet());
+      tasks.add(new LettingGo(run, each, row, after));
     }
     run(tasks);
   }

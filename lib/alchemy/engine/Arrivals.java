@@ -10,34 +10,50 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * What is there when a plan is made, for properties that mean a resource without waiting for it.
- * Held still, so that a step does what was planned whatever becomes ready beside it.
+ * Held still while the plan is carried out, so that a step does what was planned whatever becomes
+ * ready beside it.
  */
 final class Arrivals {
-  static final Arrivals NONE = new Arrivals();
+  static final Arrivals NONE = new Arrivals(null, null);
 
-  private final Map<String, String> remoteIds = new HashMap<>();
+  private final Rows rows;
+  private final Observations seen;
+  private final Map<String, Optional<String>> held = new HashMap<>();
 
-  private Arrivals() {}
+  private Arrivals(Rows rows, Observations seen) {
+    this.rows = rows;
+    this.seen = seen;
+  }
 
   static Arrivals of(Rows rows, Observations seen) {
-    Arrivals there = new Arrivals();
-    for (Row each : rows.all()) {
-      boolean made = each.status() == RowStatus.CREATED || each.status() == RowStatus.UPDATING;
-      if (each.isLive() && made && seen.of(each.id()).map(Observed::isThere).orElse(true)) {
-        there.remoteIds.put(each.id(), each.remoteId());
-      }
-    }
-    return there;
+    return new Arrivals(rows, seen);
+  }
+
+  /** Holds what is about to change as it is now. */
+  void hold(Collection<Planned> acting) {
+    acting.forEach(each -> held.put(each.node().id(), now(each.node().id())));
   }
 
   /** The service's id of a node's object; null if it is not there yet. */
   String remoteId(Node node) {
-    return remoteIds.get(node.id());
+    Optional<String> then = held.get(node.id());
+    return (then == null ? now(node.id()) : then).orElse(null);
+  }
+
+  private Optional<String> now(String id) {
+    if (rows == null || !seen.of(id).map(Observed::isThere).orElse(true)) {
+      return Optional.empty();
+    }
+    return rows.row(id)
+        .filter(
+            each -> each.status() == RowStatus.CREATED || each.status() == RowStatus.UPDATING)
+        .map(Row::remoteId);
   }
 
   /** The node that a property means; null if the script declares none such. */

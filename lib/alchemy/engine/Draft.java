@@ -8,12 +8,13 @@ import alchemy.state.RowStatus;
 import alchemy.state.Vault;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -44,6 +45,12 @@ final class Draft {
     this.rows = moves.isEmpty() ? rows : rows.with(moves.changes(rows));
     this.arrivals = Arrivals.of(this.rows, seen);
     this.planner = new Planner(graph, this.rows, vault, leaves, seen, arrivals, options.scope());
+  }
+
+  /** Takes some nodes for done, without planning them. */
+  Draft without(Predicate<Node> done) {
+    planner.done(done);
+    return this;
   }
 
   /** Plans everything. */
@@ -294,14 +301,13 @@ final class Draft {
     List<Step> moving = moves();
     Targets targets = new Targets(options.scope().limit(), planner.planned());
     List<Step> steps = new ArrayList<>();
-    graph.nodes().stream()
-        .map(planner.planned()::get)
-        .filter(Objects::nonNull)
+    Map<String, List<Step>> moved = moving.stream().collect(Collectors.groupingBy(Step::id));
+    planned().stream()
+        .sorted(Comparator.comparingInt(each -> each.node().order()))
         .filter(targets::has)
         .forEach(
             each -> {
-              List<Step> own =
-                  moving.stream().filter(step -> step.id().equals(each.node().id())).toList();
+              List<Step> own = moved.getOrDefault(each.node().id(), List.of());
               steps.addAll(own);
               if (own.isEmpty() || each.step().acts()) {
                 steps.add(each.step());

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class Graph {
   private final Map<String, Output> outputs = new LinkedHashMap<>();
   private final List<Fault> faults = new ArrayList<>();
   private final Set<String> varying = new HashSet<>();
+  private final Set<Node> renamed = new LinkedHashSet<>();
   private Reader reader;
 
   /** Records a resource; a fault in its id is reported later, with all others. */
@@ -35,7 +37,7 @@ public final class Graph {
       Supplier<? extends Record> whole,
       Set<Node> parents) {
     SourceLine line = SourceLine.ofCaller();
-    Node node = new Node(this, id, provider, declared, whole, parents, line);
+    Node node = new Node(this, id, provider, declared, whole, parents, line, folded.size());
     for (String segment : id.split("/", -1)) {
       if (!isSegment(segment)) {
         faults.add(
@@ -97,6 +99,11 @@ public final class Graph {
   /** One by its id; null if none was declared. */
   public Node node(String id) {
     return nodes.get(id);
+  }
+
+  /** Those that were called otherwise before. */
+  Set<Node> renamed() {
+    return renamed;
   }
 
   Map<String, Output> outputs() {

@@ -12,9 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
@@ -133,8 +130,8 @@ final class Looking {
 
   // An interrupted create may have made it: then it is ours, and goes with the row of that create.
   private boolean wasBegun(Child child, Step step, Row parent) {
-    return rows.all().stream()
-        .filter(each -> each.isOpenCreate() && each.dependencies().contains(parent.key()))
+    return rows.dependents(parent.key()).stream()
+        .filter(Row::isOpenCreate)
         .filter(each -> each.type().equals(child.type()))
         .anyMatch(
             each ->
@@ -147,29 +144,12 @@ final class Looking {
 
   /** Asks side by side; all that fail are told together. */
   <T> Map<String, T> side(Map<String, Supplier<T>> asked, Map<String, String> titles) {
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            Math.max(1, Math.min(run.options().parallel(), asked.size())), Scheduler.daemon());
-    try {
-      Map<String, CompletableFuture<T>> answers = new LinkedHashMap<>();
-      asked.forEach(
-          (key, question) -> answers.put(key, CompletableFuture.supplyAsync(question, pool)));
-      Map<String, T> found = new LinkedHashMap<>();
+    SideBySide<String, T> all = SideBySide.ask(run.options().parallel(), asked);
+    if (!all.failed().isEmpty()) {
       Map<String, AlchemyException> failed = new LinkedHashMap<>();
-      answers.forEach(
-          (key, answer) -> {
-            try {
-              found.put(key, Futures.join(answer));
-            } catch (AlchemyException e) {
-              failed.put(titles.get(key), e);
-            }
-          });
-      if (!failed.isEmpty()) {
-        throw NotReadableException.of(failed);
-      }
-      return found;
-    } finally {
-      pool.shutdownNow();
+      all.failed().forEach((key, why) -> failed.put(titles.get(key), why));
+      throw NotReadableException.of(failed);
     }
+    return all.answers();
   }
 }

@@ -306,12 +306,10 @@ final class Making<P extends Record, O extends Record> {
                 .build()));
     changes.add(RowChange.put(made.with().key(old.key()).build()));
     // Whatever was built from the old object still is, until its own step moves it.
-    for (Row each : run.rows().all()) {
-      if (each.dependencies().contains(old.key())) {
-        List<String> moved = new ArrayList<>(each.dependencies());
-        moved.replaceAll(key -> key.equals(old.key()) ? begun.key() : key);
-        changes.add(RowChange.put(each.with().dependencies(moved).build()));
-      }
+    for (Row each : run.rows().dependents(old.key())) {
+      List<String> moved = new ArrayList<>(each.dependencies());
+      moved.replaceAll(key -> key.equals(old.key()) ? begun.key() : key);
+      changes.add(RowChange.put(each.with().dependencies(moved).build()));
     }
     return changes;
   }

@@ -30,8 +30,8 @@ final class Moves {
   /** Finds out what moves. */
   static Moves of(Graph graph, Rows rows) {
     Moves moves = new Moves();
-    for (Node node : graph.nodes()) {
-      for (String former : node.formerIds()) {
+    for (Node node : graph.renamed()) {
+      for (String former : graph.node(node.id()) == node ? node.formerIds() : Set.<String>of()) {
         moves.judge(graph, rows, node, former);
       }
     }

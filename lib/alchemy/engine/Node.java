@@ -18,6 +18,7 @@ public final class Node {
   private final Supplier<? extends Record> whole;
   private final Set<Node> parents;
   private final SourceLine line;
+  private final int order;
   private final Set<String> formerIds = new LinkedHashSet<>();
   private boolean adopts;
   private Object resource;
@@ -29,7 +30,8 @@ public final class Node {
       Map<String, Object> declared,
       Supplier<? extends Record> whole,
       Set<Node> parents,
-      SourceLine line) {
+      SourceLine line,
+      int order) {
     this.graph = graph;
     this.id = id;
     this.provider = provider;
@@ -37,6 +39,7 @@ public final class Node {
     this.whole = whole;
     this.parents = new LinkedHashSet<>(parents);
     this.line = line;
+    this.order = order;
   }
 
   /** The graph it belongs to. */
@@ -77,11 +80,17 @@ public final class Node {
   /** Says that it was called so before; its row is taken along. */
   public void renamedFrom(String formerId) {
     formerIds.add(formerId);
+    graph.renamed().add(this);
   }
 
   /** Says whether it takes over what exists under its name. */
   public void adopt(boolean value) {
     adopts = value;
+  }
+
+  /** Grows from one that was declared to the next. */
+  int order() {
+    return order;
   }
 
   Set<String> formerIds() {

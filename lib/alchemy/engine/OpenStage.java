@@ -1,6 +1,7 @@
 package alchemy.engine;
 
 import alchemy.engine.RunOptions.Mode;
+import alchemy.http.Beside;
 import alchemy.state.Holder;
 import alchemy.state.RowStatus;
 import alchemy.state.StageState;
@@ -83,7 +84,7 @@ final class OpenStage {
   /** A given password is verified before anything is asked or changed. */
   void verifyKey() {
     if (key != null) {
-      Futures.join(key);
+      Beside.join(key);
     }
   }
 

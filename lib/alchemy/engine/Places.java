@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Makes sure, before a run's first change, that the credentials still lead to where the rows are.
@@ -50,7 +51,8 @@ final class Places {
                 run.rows().of(node).ifPresent(row -> keyOfRow.put(row.key(), account.key()));
               });
     }
-    for (Row row : run.rows().all()) {
+    List<Row> rows = run.rows().fresh();
+    for (Row row : rows) {
       if (row.place() != null && !keyOfRow.containsKey(row.key())) {
         Kinds.named(row.provider())
             .flatMap(provider -> account(provider, made(row, provider)))
@@ -61,11 +63,25 @@ final class Places {
                 });
       }
     }
-    accounts.values().parallelStream()
-        .forEach(each -> asked.computeIfAbsent(each.key(), key -> each.place(run.http())));
+    Map<String, Supplier<Place>> questions = new LinkedHashMap<>();
+    accounts.forEach(
+        (key, account) -> {
+          if (!asked.containsKey(key)) {
+            questions.put(key, () -> account.place(run.http()));
+          }
+        });
+    SideBySide<String, Place> answered = SideBySide.ask(run.options().parallel(), questions);
+    answered.failed().values().stream()
+        .findFirst()
+        .ifPresent(
+            why -> {
+              throw why;
+            });
+    asked.putAll(answered.answers());
     refuseAbroad();
     keyOfNode.forEach((id, key) -> ofNode.put(id, asked.get(key).id()));
     compare(keyOfRow);
+    run.rows().lookedThrough(rows);
   }
 
   // Its key is a file beside the state, and its deletions are nobody's loss: both are for play.

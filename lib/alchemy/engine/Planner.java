@@ -5,7 +5,9 @@ import alchemy.engine.RunOptions.Rotation;
 import alchemy.state.Row;
 import alchemy.state.RowStatus;
 import alchemy.state.Vault;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +36,10 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class Planner {
+  // A chain of resources may be longer than a thread's stack is deep. What lies deeper than this
+  // ends what waits for it, and is planned from the start; suppliers may be asked again.
+  private static final int DEEPEST = 100;
+
   private final Graph graph;
   private final Rows rows;
   private final Vault vault;
@@ -42,8 +49,11 @@ final class Planner {
   private final RunOptions.Scope scope;
   private final Map<Node, Planned> planned = new LinkedHashMap<>();
   private final Set<Node> underWay = new LinkedHashSet<>();
+  private final Set<Node> begunAnew = new HashSet<>();
   private final List<Fault> faults = new ArrayList<>();
   private final Map<Class<? extends Record>, Difference> differences = new HashMap<>();
+  private Predicate<Node> done = node -> false;
+  private Node deeper;
 
   Planner(
       Graph graph,
@@ -62,24 +72,49 @@ final class Planner {
     this.seen = seen;
   }
 
+  /** Takes some nodes for done: they are told as kept, and are not among what was planned. */
+  void done(Predicate<Node> some) {
+    done = some;
+  }
+
   /** Plans one node and whatever it is built from. */
   Planned plan(Node node) {
+    if (planned.containsKey(node) || !underWay.isEmpty()) {
+      return above(node);
+    }
+    Deque<Node> open = new ArrayDeque<>(List.of(node));
+    while (true) {
+      deeper = null;
+      try {
+        Planned done = above(open.peek());
+        open.remove();
+        if (open.isEmpty()) {
+          return done;
+        }
+      } catch (TooDeep e) {
+        open.push(deeper);
+      }
+    }
+  }
+
+  /** Plans a node for which others may wait on this thread's stack. */
+  private Planned above(Node node) {
     Planned known = planned.get(node);
     if (known != null) {
       return known;
+    }
+    if (done.test(node)) {
+      return kept(node, View.of(rows.row(node.id()).orElseThrow().outputs()));
+    }
+    if (underWay.size() >= DEEPEST && !underWay.contains(node) && begunAnew.add(node)) {
+      deeper = node;
+      throw new TooDeep();
     }
     if (!underWay.add(node)) {
       faults.add(
           Fault.of(node, null, "depends on itself through " + underWay)
               .fix("Take one of these references away."));
-      return new Planned(
-          node,
-          new Step.Keep(facts(node, List.of(), Reason.UNCHANGED, List.of(), false)),
-          Map.of(),
-          Set.of(),
-          Map.of(),
-          View.NOTHING,
-          null);
+      return kept(node, View.NOTHING);
     }
     try {
       Planned decided = decide(node);
@@ -88,6 +123,11 @@ final class Planner {
     } finally {
       underWay.remove(node);
     }
+  }
+
+  private static Planned kept(Node node, View view) {
+    Step step = new Step.Keep(facts(node, List.of(), Reason.UNCHANGED, List.of(), false));
+    return new Planned(node, step, Map.of(), Set.of(), Map.of(), view, null);
   }
 
   /** Plans all nodes of the graph. */
@@ -106,10 +146,22 @@ final class Planner {
     return faults;
   }
 
+  /** Ends what is under way: something that it needs is planned first. */
+  private static final class TooDeep extends Error {
+    private static final long serialVersionUID = 1L;
+
+    TooDeep() {
+      super(null, null, false, false);
+    }
+  }
+
   private Planned decide(Node node) {
     Evaluation evaluation = Evaluation.of(node, each -> plan(each).view(), leaves, arrivals);
     node.parents().forEach(this::plan);
     Map<String, Object> wanted = evaluation.properties(node);
+    if (deeper != null) {
+      throw new TooDeep(); // even if the script caught it
+    }
     faults.addAll(evaluation.faults());
     Set<Node> needs = evaluation.needs(node);
     List<String> after =

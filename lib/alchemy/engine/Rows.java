@@ -7,9 +7,14 @@ import alchemy.state.StageState;
 import alchemy.state.StageWriter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -25,18 +30,29 @@ final class Rows {
   private final StageWriter writer;
   private final ReadWriteLock sharing = new ReentrantReadWriteLock();
 
+  // The keys of the rows by what they stand for and by what they are built from, so that no step
+  // walks through all rows; and of those that nobody has looked through yet.
+  private final Map<String, Set<String>> standing = new HashMap<>();
+  private final Map<String, Set<String>> dependents = new HashMap<>();
+  private final Set<String> fresh = new TreeSet<>();
+
   Rows(StageState loaded, StageWriter writer) {
-    this.rows = new TreeMap<>(loaded.rows());
+    this(loaded, writer, loaded.rows());
+  }
+
+  private Rows(StageState loaded, StageWriter writer, Map<String, Row> rows) {
+    this.rows = new TreeMap<>(rows);
     this.loaded = loaded;
     this.writer = writer;
+    rows.values().forEach(each -> file(each, true));
+    fresh.addAll(rows.keySet());
   }
 
   /** These rows with some changes that are not made yet, to plan with. */
   Rows with(Collection<RowChange> changes) {
-    Rows planned = new Rows(loaded, null);
+    Rows planned;
     synchronized (this) {
-      planned.rows.clear();
-      planned.rows.putAll(rows);
+      planned = new Rows(loaded, null, rows);
     }
     planned.take(changes);
     return planned;
@@ -90,14 +106,26 @@ final class Rows {
    * @param but the key of a row that does not count; null for none
    */
   synchronized Optional<Row> owner(String type, String place, String remoteId, String but) {
-    return rows.values().stream()
+    return at(standing, object(type, remoteId)).stream()
+        .filter(each -> !each.key().equals(but))
         .filter(
-            each ->
-                each.type().equals(type)
-                    && remoteId.equals(each.remoteId())
-                    && !each.key().equals(but)
-                    && (place == null || each.place() == null || place.equals(each.place())))
+            each -> place == null || each.place() == null || place.equals(each.place()))
         .findFirst();
+  }
+
+  /** The rows of what was built from this one's object. */
+  synchronized List<Row> dependents(String key) {
+    return at(dependents, key);
+  }
+
+  /** The rows that were not looked through yet, or have changed since. */
+  synchronized List<Row> fresh() {
+    return fresh.stream().map(rows::get).filter(Objects::nonNull).toList();
+  }
+
+  /** Says that they were looked through. */
+  synchronized void lookedThrough(List<Row> some) {
+    some.stream().filter(each -> rows.get(each.key()) == each).forEach(each -> fresh.remove(each.key()));
   }
 
   /** Makes changes durable, and only then visible here. */
@@ -166,12 +194,43 @@ final class Rows {
 
   private synchronized void take(Collection<RowChange> changes) {
     for (RowChange each : changes) {
-      if (each instanceof RowChange.Put put) {
-        rows.put(put.key(), put.row());
-      } else {
-        rows.remove(each.key());
+      Row before =
+          each instanceof RowChange.Put put
+              ? rows.put(put.key(), put.row())
+              : rows.remove(each.key());
+      if (before != null) {
+        file(before, false);
       }
+      if (each instanceof RowChange.Put put) {
+        file(put.row(), true);
+      }
+      fresh.add(each.key());
     }
+  }
+
+  private void file(Row row, boolean in) {
+    if (row.remoteId() != null) {
+      file(standing, object(row.type(), row.remoteId()), row.key(), in);
+    }
+    row.dependencies().forEach(each -> file(dependents, each, row.key(), in));
+  }
+
+  private static void file(
+      Map<String, Set<String>> files, String under, String key, boolean in) {
+    Set<String> keys = files.computeIfAbsent(under, any -> new TreeSet<>());
+    if (in) {
+      keys.add(key);
+    } else if (keys.remove(key) && keys.isEmpty()) {
+      files.remove(under);
+    }
+  }
+
+  private List<Row> at(Map<String, Set<String>> files, String under) {
+    return files.getOrDefault(under, Set.of()).stream().map(rows::get).toList();
+  }
+
+  private static String object(String type, String remoteId) {
+    return type + " " + remoteId;
   }
 
   void put(Row row) {

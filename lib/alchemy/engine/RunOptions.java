@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * @param root the script's folder, where {@code .alchemy} lies and relative paths start
  * @param env the environment
  * @param scriptArgs what follows {@code --} on the command line
- * @param parallel how many steps at once; 32 by default
+ * @param parallel how many steps at once; 64 by default
  * @param lockTimeout how long to wait for another run of the stage
  * @param approver is asked for steps that need approval; true goes on
  * @param listener hears what happens

@@ -184,8 +184,11 @@ final class Scheduler {
 
   private void skipTheRest() {
     Map<Task, Task> circles = new LinkedHashMap<>();
+    Set<String> round = inCirclesOrBetween();
     for (Task each : waiting.values()) {
-      next(each, each, new HashSet<>()).ifPresent(next -> circles.put(each, next));
+      if (round.contains(each.key())) {
+        next(each, each, round).ifPresent(next -> circles.put(each, next));
+      }
     }
     circles.forEach((task, next) -> fail(task, new LateCycleException(next.key())));
     for (Task each : waiting.values()) {
@@ -195,18 +198,69 @@ final class Scheduler {
     }
   }
 
+  /**
+   * The keys of what waits for a circle and is waited for by one: a failure may leave thousands in
+   * a row waiting, of which none is.
+   */
+  private Set<String> inCirclesOrBetween() {
+    Map<String, Set<String>> before = new HashMap<>();
+    Map<String, Set<String>> after = new HashMap<>();
+    for (Task each : waiting.values()) {
+      for (String key : missing.get(each)) {
+        if (waiting.containsKey(key)) {
+          before.computeIfAbsent(each.key(), any -> new HashSet<>()).add(key);
+          after.computeIfAbsent(key, any -> new HashSet<>()).add(each.key());
+        }
+      }
+    }
+    Set<String> left = new HashSet<>(waiting.keySet());
+    takeAway(left, before, after);
+    takeAway(left, after, before);
+    return left;
+  }
+
+  /** Takes away what nothing comes before, until something comes before each that is left. */
+  private static void takeAway(
+      Set<String> left, Map<String, Set<String>> before, Map<String, Set<String>> after) {
+    Deque<String> open = new ArrayDeque<>();
+    left.stream().filter(key -> !before.containsKey(key)).forEach(open::add);
+    while (!open.isEmpty()) {
+      String key = open.remove();
+      left.remove(key);
+      for (String next : Optional.ofNullable(after.remove(key)).orElse(Set.of())) {
+        Set<String> others = before.get(next);
+        if (others.remove(key) && others.isEmpty()) {
+          before.remove(next);
+          open.add(next);
+        }
+      }
+    }
+  }
+
   /** The task that another one waits for, if waiting for that one never ends; else empty. */
-  private Optional<Task> next(Task from, Task goal, Set<Task> visited) {
+  private Optional<Task> next(Task from, Task goal, Set<String> round) {
     for (String key : missing.get(from)) {
-      Task next = waiting.get(key);
-      boolean leads =
-          next == goal
-              || next != null && visited.add(next) && next(next, goal, visited).isPresent();
-      if (leads) {
-        return Optional.of(next);
+      if (round.contains(key) && (key.equals(goal.key()) || leads(key, goal, round))) {
+        return Optional.of(waiting.get(key));
       }
     }
     return Optional.empty();
+  }
+
+  private boolean leads(String from, Task goal, Set<String> round) {
+    Set<String> visited = new HashSet<>(Set.of(from));
+    Deque<String> open = new ArrayDeque<>(visited);
+    while (!open.isEmpty()) {
+      for (String key : missing.get(waiting.get(open.remove()))) {
+        if (key.equals(goal.key())) {
+          return true;
+        }
+        if (round.contains(key) && visited.add(key)) {
+          open.add(key);
+        }
+      }
+    }
+    return false;
   }
 
   private Ended take() {

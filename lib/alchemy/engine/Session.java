@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One run over one stage: records, plans, asks, applies. For use by one thread, but for {@link
@@ -26,7 +27,7 @@ public final class Session implements Reader, AutoCloseable {
   private final Supplier<JsonClient> clients;
   private final Cancellation cancelled = new Cancellation();
   private final Done done = new Done();
-  private final Observations seen = new Observations();
+  private final Drafting drafting;
 
   private Run run;
   private Throwable broken;
@@ -46,6 +47,7 @@ public final class Session implements Reader, AutoCloseable {
     this.options = options;
     this.state = new OpenStage(app, options, store, cancelled);
     this.clients = clients;
+    this.drafting = new Drafting(graph, options, state, this::run);
     graph.reader(this);
   }
 
@@ -127,9 +129,9 @@ public final class Session implements Reader, AutoCloseable {
    */
   public Plan plan() {
     boolean looks = options.scope().refresh() || options.scope().adopt();
-    Draft draft = looked(this::draft, looks);
+    Draft draft = drafting.looked(this::draft, looks);
     state.verifyKey();
-    return draft.plan(app, stopped == null ? letGo(draft, looks) : List.of(), stopped);
+    return draft.plan(app, stopped == null ? drafting.letGo(draft, looks) : List.of(), stopped);
   }
 
   /**
@@ -139,8 +141,8 @@ public final class Session implements Reader, AutoCloseable {
    */
   public Plan finish() {
     checkWhole();
-    Draft draft = looked(this::draft, true);
-    List<Step> letGo = letGo(draft, true);
+    Draft draft = drafting.looked(this::draft, true);
+    List<Step> letGo = drafting.letGo(draft, true);
     Plan plan = draft.plan(app, letGo, stopped);
     ask(plan, !recorded);
     apply(draft, draft.acting(), letGo);
@@ -168,11 +170,11 @@ public final class Session implements Reader, AutoCloseable {
     Draft known = draftOf(node);
     FaultsException.check(known.faults(true));
     ImportException.check(node, known);
-    Observed found = looking(known).given(known.of(node), remoteId);
+    Observed found = drafting.looking(known).given(known.of(node), remoteId);
     if (!found.isThere()) {
       throw ImportException.notFound(node, remoteId);
     }
-    seen.saw(id, found);
+    drafting.seen().saw(id, found);
     Draft draft = draftOf(node);
     FaultsException.check(draft.faults(true));
     Plan plan = draft.plan(app, List.of(), null);
@@ -196,7 +198,7 @@ public final class Session implements Reader, AutoCloseable {
     List<RowChange> rows =
         new Taking(run(), state, known)
             .rows(
-                each -> new Draft(graph, options, each, state.leaves(), state.vault(), seen).all());
+                each -> drafting.of(graph, each).all());
     state.rows().commit(rows);
     state.finish();
     return rows.stream().map(RowChange::key).toList();
@@ -219,9 +221,8 @@ public final class Session implements Reader, AutoCloseable {
   public Plan destroy() {
     state.lock();
     FaultsException.check(Targets.faults(options.scope().targets(), state.rows()));
-    Draft draft =
-        new Draft(new Graph(), options, state.rows(), state.leaves(), state.vault(), seen);
-    look(draft, draft.unseenIn(destruction()));
+    Draft draft = drafting.of(new Graph(), state.rows());
+    drafting.look(draft, draft.unseenIn(destruction()));
     Plan plan = planDestroy();
     ask(plan, false);
     apply(draft, List.of(), plan.steps());
@@ -260,11 +261,16 @@ public final class Session implements Reader, AutoCloseable {
 
   /** What a getter in the body reads: brings the node up to date first, as an await would. */
   private Map<String, Object> read(Node node) {
-    Draft draft = draftOf(node);
+    state.open();
+    if (drafting.isSettled(node)) {
+      return state.outputs(node);
+    }
+    Draft draft = drafting.read(node);
     boolean current =
         draft.planned().stream().noneMatch(each -> each.step().acts())
             && draft.of(node).view().knowsAll();
     if (current) {
+      drafting.settle(draft);
       return draft.rows().row(node.id()).orElseThrow().outputs();
     }
     if (options.mode() != RunOptions.Mode.DEPLOY) {
@@ -272,10 +278,11 @@ public final class Session implements Reader, AutoCloseable {
       stopped = SourceLine.ofCaller();
       throw new PlanStopped(node);
     }
-    Draft looked = looked(() -> draftOf(node), true);
+    Draft looked = drafting.looked(() -> drafting.read(node), true);
     Plan plan = looked.plan(app, List.of(), stopped);
     ask(plan, false);
     apply(looked, looked.acting(), List.of());
+    drafting.settle(looked);
     return state.outputs(node);
   }
 
@@ -290,39 +297,6 @@ public final class Session implements Reader, AutoCloseable {
     }
   }
 
-  /** Looks at what a plan depends on, until nothing is left to be looked at. */
-  private Draft looked(Supplier<Draft> drafting, boolean toApply) {
-    while (true) {
-      Draft draft = drafting.get();
-      FaultsException.check(draft.faults(toApply));
-      List<Planned> unseen = draft.unseen();
-      if (unseen.isEmpty()) {
-        return draft;
-      }
-      state.verifyKey();
-      looking(draft).at(unseen, seen);
-    }
-  }
-
-  /** The steps for what nobody declares, after a look into what would be deleted. */
-  private List<Step> letGo(Draft draft, boolean looks) {
-    List<Step> steps = draft.orphans();
-    return looks && look(draft, draft.unseenIn(steps)) ? draft.orphans() : steps;
-  }
-
-  private boolean look(Draft draft, List<Step> deletions) {
-    if (deletions.isEmpty()) {
-      return false;
-    }
-    state.verifyKey();
-    looking(draft).in(deletions, seen);
-    return true;
-  }
-
-  private Looking looking(Draft draft) {
-    return new Looking(run(), state.vault(), draft.rows());
-  }
-
   /** Does all that makes or changes; what is to be let go after that is only checked. */
   private void apply(Draft draft, List<Planned> make, List<Step> letGo) {
     List<Step> moves = draft.moves();
@@ -332,7 +306,9 @@ public final class Session implements Reader, AutoCloseable {
     }
     cancelled.check();
     state.verifyKey();
-    Applier applier = new Applier(run(), state.vault(), draft.arrivals());
+    Arrivals arrivals = draft.arrivals();
+    arrivals.hold(make);
+    Applier applier = new Applier(run(), state.vault(), arrivals);
     applier.verify(make, letGo);
     if (!moves.isEmpty()) {
       state.rows().commit(draft.moved());
@@ -340,7 +316,7 @@ public final class Session implements Reader, AutoCloseable {
       moves.forEach(each -> run().listener().finished(each, Duration.ZERO, false));
     }
     applier.make(make);
-    make.forEach(each -> seen.settled(each.node().id()));
+    make.forEach(each -> drafting.seen().settled(each.node().id()));
   }
 
   /** Gives what was made without something that it means what is there by now. */
@@ -356,10 +332,10 @@ public final class Session implements Reader, AutoCloseable {
     List<Step> steps = new ArrayList<>(letGo);
     if (done.replacedAny()) {
       Draft draft = draft();
-      look(draft, draft.unseenIn(draft.replaced(letGo)));
+      drafting.look(draft, draft.unseenIn(draft.replaced(letGo)));
+      Set<String> known = letGo.stream().map(Step::key).collect(Collectors.toSet());
       draft.replaced(letGo).stream()
-          .filter(each -> done.replaced(each.id()))
-          .filter(each -> letGo.stream().noneMatch(known -> known.key().equals(each.key())))
+          .filter(each -> done.replaced(each.id()) && !known.contains(each.key()))
           .forEach(steps::add);
     }
     done.begun(steps);
@@ -374,20 +350,17 @@ public final class Session implements Reader, AutoCloseable {
   }
 
   private Draft draft() {
-    return emptyDraft().all();
+    state.open();
+    return drafting.whole();
   }
 
   private Draft draftOf(Node node) {
-    return emptyDraft().with(node);
-  }
-
-  private Draft emptyDraft() {
     state.open();
-    return new Draft(graph, options, state.rows(), state.leaves(), state.vault(), seen);
+    return drafting.of(node);
   }
 
   private List<Step> destruction() {
-    var orphans = new OrphanPlanner(state.rows().all(), seen);
+    var orphans = new OrphanPlanner(state.rows().all(), drafting.seen());
     List<Step> all = orphans.plan(row -> true, Reason.DESTROY, Set.of());
     return Targets.destroyed(options.scope().targets(), all, state.rows());
   }

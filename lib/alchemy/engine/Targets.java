@@ -2,14 +2,17 @@ package alchemy.engine;
 
 import alchemy.state.Row;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a run that is limited to some resources is about: they, what they are built from, and what
@@ -22,7 +25,15 @@ final class Targets {
   Targets(Set<String> ids, Map<Node, Planned> planned) {
     all = ids.isEmpty();
     Deque<Node> open = new ArrayDeque<>();
+    if (all) {
+      return;
+    }
     planned.keySet().stream().filter(each -> ids.contains(each.id())).forEach(open::add);
+    Map<Node, List<Node>> users = new HashMap<>();
+    for (Planned each : planned.values()) {
+      Stream.concat(each.needs().stream(), each.later().values().stream())
+          .forEach(need -> users.computeIfAbsent(need, any -> new ArrayList<>()).add(each.node()));
+    }
     while (!open.isEmpty()) {
       Node node = open.remove();
       Planned known = planned.get(node);
@@ -31,9 +42,7 @@ final class Targets {
       }
       open.addAll(known.needs());
       if (isMadeAnew(known.step())) {
-        planned.values().stream()
-            .filter(each -> each.needs().contains(node) || each.later().containsValue(node))
-            .forEach(each -> open.add(each.node()));
+        open.addAll(users.getOrDefault(node, List.of()));
       }
     }
   }
@@ -58,15 +67,12 @@ final class Targets {
       return all;
     }
     Set<String> keys = new HashSet<>();
-    rows.all().stream()
-        .filter(each -> ids.contains(each.id()))
-        .forEach(each -> keys.add(each.key()));
-    boolean more = !keys.isEmpty();
-    while (more) {
-      more = false;
-      for (Row each : rows.all()) {
-        boolean needs = each.dependencies().stream().anyMatch(keys::contains);
-        more |= needs && keys.add(each.key());
+    Deque<Row> open = new ArrayDeque<>();
+    rows.all().stream().filter(each -> ids.contains(each.id())).forEach(open::add);
+    while (!open.isEmpty()) {
+      Row row = open.remove();
+      if (keys.add(row.key())) {
+        open.addAll(rows.dependents(row.key()));
       }
     }
     return all.stream().filter(each -> keys.contains(each.key())).toList();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,7 +44,7 @@ public final class JsonClient {
   private static final int SHOWN = 200;
 
   private final Map<String, Pace> paces = new ConcurrentHashMap<>();
-  private final Map<String, String> learned = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<String>> learned = new ConcurrentHashMap<>();
   private final Map<String, Object> shared = new ConcurrentHashMap<>();
   private final AtomicReference<Instant> serverTime = new AtomicReference<>();
   private final Exchange exchange;
@@ -125,18 +126,23 @@ public final class JsonClient {
 
   /**
    * What a service says about itself that no run changes, such as the account of a token: asked
-   * once a run, whoever needs it first.
+   * once a run by whoever needs it first; others wait for that answer.
    *
    * @param key names the fact, the service and the credential; holds no secret
    */
   public String once(String key, Supplier<String> asked) {
-    // Not computeIfAbsent: it would hold others up while a request is under way.
-    String known = learned.get(key);
-    if (known == null) {
-      known = asked.get();
-      learned.put(key, known);
+    CompletableFuture<String> mine = new CompletableFuture<>();
+    CompletableFuture<String> first = learned.putIfAbsent(key, mine);
+    if (first != null) {
+      return Beside.join(first);
     }
-    return known;
+    try {
+      mine.complete(asked.get());
+    } catch (RuntimeException | Error e) {
+      learned.remove(key, mine); // whoever waits is told; whoever comes later asks again
+      mine.completeExceptionally(e);
+    }
+    return Beside.join(mine);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
@@ -25,6 +26,9 @@ final class Transport {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration WHOLE = Duration.ofSeconds(60);
   private static final Duration GRACE = Duration.ofSeconds(8);
+  // HTTP/2 servers take a hundred requests at once on a connection, and the JDK's client fails
+  // those beyond as if they had been sent.
+  private static final Semaphore AT_ONCE = new Semaphore(100);
 
   private Transport() {}
 
@@ -50,6 +54,15 @@ final class Transport {
    * something; the thread stays interrupted.
    */
   static HttpResponse<byte[]> send(Request request) throws IOException {
+    AT_ONCE.acquireUninterruptibly();
+    try {
+      return sent(request);
+    } finally {
+      AT_ONCE.release();
+    }
+  }
+
+  private static HttpResponse<byte[]> sent(Request request) throws IOException {
     CompletableFuture<HttpResponse<byte[]>> answer =
         Holder.CLIENT.sendAsync(toJdk(request), HttpResponse.BodyHandlers.ofByteArray());
     boolean interrupted = Thread.interrupted();

@@ -1,6 +1,7 @@
 package alchemy.prisma;
 
 import alchemy.Secret;
+import alchemy.http.Beside;
 import alchemy.http.Fields;
 import alchemy.http.ServiceException;
 import alchemy.json.Records;
@@ -150,14 +151,12 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
   public List<Child> children(Context context, Existing<Props, Outputs> existing) {
     PrismaApi api = api(context, existing);
     String path = path(existing.remoteId());
-    Optional<Fields> now = api.find(path);
-    if (now.isEmpty()) {
-      return List.of();
-    }
-    String own = now.get().text("defaultConnectionId");
+    Beside<Optional<Fields>> now = Beside.ask(() -> api.find(path));
+    List<Fields> connections = api.living(path + "/connections");
+    String own = now.answer().map(each -> each.text("defaultConnectionId")).orElse(null);
     return PrismaApi.children(
         "prisma:Connection",
-        api.list(path + "/connections", Map.of()).stream()
+        connections.stream()
             .filter(each -> !PrismaApi.sameId(own, each.text("id")))
             .toList());
   }

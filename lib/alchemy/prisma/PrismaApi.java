@@ -113,6 +113,18 @@ final class PrismaApi {
     return answer.status() == 404 ? Optional.empty() : Optional.of(data(checked(answer)));
   }
 
+  /** What lives in something; nothing where the service says that it is gone, 404. */
+  List<Fields> living(String path) {
+    try {
+      return list(path, Map.of());
+    } catch (ServiceException e) {
+      if (e.status() == 404) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
   /** A list, all pages of it. */
   List<Fields> list(String path, Map<String, ?> filters) {
     List<Fields> all = new ArrayList<>();

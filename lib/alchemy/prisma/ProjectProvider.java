@@ -137,10 +137,8 @@ final class ProjectProvider implements Provider<ProjectProvider.Props, ProjectPr
 
   @Override
   public List<Child> children(Context context, Existing<Props, Outputs> existing) {
-    PrismaApi api = api(context, existing);
-    return api.find(path(existing)).isEmpty()
-        ? List.of()
-        : PrismaApi.children("prisma:Database", api.list(path(existing) + "/databases", Map.of()));
+    return PrismaApi.children(
+        "prisma:Database", api(context, existing).living(path(existing) + "/databases"));
   }
 
   @Override
