@@ -16,7 +16,8 @@ final class Needles {
 
   // A text's hash is a sum of its characters times powers of this, so that it can be moved along.
   private static final int BASE = 31;
-  private static final int GONE = (int) Math.pow(BASE, SHORTEST / 2.0) * (int) Math.pow(BASE, SHORTEST / 2.0);
+  private static final int GONE =
+      (int) Math.pow(BASE, SHORTEST / 2.0) * (int) Math.pow(BASE, SHORTEST / 2.0);
 
   private record Needle(String text, int offset) {}
 

@@ -111,8 +111,7 @@ final class SeenSecrets {
 
   private void mark(Decoded decoded, BitSet hidden) {
     bytes.find(
-        decoded.text,
-        (each, at) -> hidden.set(decoded.from[at], decoded.from[at + each.length()]));
+        decoded.text, (each, at) -> hidden.set(decoded.from[at], decoded.from[at + each.length()]));
   }
 
   /** UTF-8 bytes as characters, so that an encoding of bytes can be undone one by one. */

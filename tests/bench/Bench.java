@@ -24,6 +24,8 @@ import java.util.List;
  *     the named programs, else all, beside the TypeScript Alchemy; then writes that section
  * ./alchemy bench page [--into FOLDER]
  *     writes the section from the results that are kept
+ * ./alchemy bench growth
+ *     engine and state alone, of 100 to 10,000 resources; then writes that section and its picture
  * </pre>
  *
  * Results are kept in {@code tests/bench/results}, or in the folder after {@code --into}, which
@@ -37,6 +39,7 @@ final class Bench {
 
   public static void main(String... args) throws IOException, InterruptedException {
     switch (args.length == 0 ? "" : args[0]) {
+      case "growth" -> Growth.run();
       default -> sideBySide(List.of(args).iterator());
     }
   }

@@ -216,8 +216,8 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
   @Override
   public void verify(Context context, Props wanted) {
     String name = name(context, wanted);
-    if (context.isForeign(name) && upload(context, wanted, name).settings().isEmpty()) {
-      CloudflareApi.of(context, wanted.access()).freeNames().saw(name);
+    if (context.isForeign(name)) {
+      upload(context, wanted, name).lookUp();
     }
   }
 
@@ -225,8 +225,7 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
   public Outputs create(Context context, Props wanted) {
     String name = name(context, wanted);
     WorkerUpload upload = upload(context, wanted, name);
-    boolean free = CloudflareApi.of(context, wanted.access()).freeNames().take(name);
-    Optional<Fields> settings = free ? Optional.empty() : upload.settings();
+    Optional<Fields> settings = upload.settingsUnlessFree();
     if (settings.isPresent() && !upload.isOurs(settings.get())) {
       throw new NameTakenException(context, "Worker", name, name, null);
     }
@@ -288,9 +287,9 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
       outputs = upload.upload(wanted, before, date(existing, wanted), outputs);
       context.saved(name, Records.encode(outputs));
     }
-    // Where it answers is told beside that; a request that is not needed after a failure does no harm.
-    Beside<String> url = wanted.hasUrl() ? Beside.ask(upload::url) : null;
+    Beside<String> url = null;
     if (!isReached) {
+      url = wanted.hasUrl() ? Beside.ask(upload::url) : null;
       upload.reach(wanted);
       context.saved(name, Records.encode(outputs));
     }
@@ -310,7 +309,8 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
                       before != null,
                       now -> context.saved(name, Records.encode(until.at(now)))));
     }
-    return outputs.with(Collections.singletonMap("url", url == null ? null : url.answer()));
+    String address = url != null ? url.answer() : wanted.hasUrl() ? upload.url() : null;
+    return outputs.with(Collections.singletonMap("url", address));
   }
 
   @Override

@@ -51,8 +51,7 @@ final class Arrivals {
       return Optional.empty();
     }
     return rows.row(id)
-        .filter(
-            each -> each.status() == RowStatus.CREATED || each.status() == RowStatus.UPDATING)
+        .filter(each -> each.status() == RowStatus.CREATED || each.status() == RowStatus.UPDATING)
         .map(Row::remoteId);
   }
 

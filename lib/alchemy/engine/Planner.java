@@ -49,7 +49,7 @@ final class Planner {
   private final RunOptions.Scope scope;
   private final Map<Node, Planned> planned = new LinkedHashMap<>();
   private final Set<Node> underWay = new LinkedHashSet<>();
-  private final Set<Node> begunAnew = new HashSet<>();
+  private final Set<Node> begunAnew = new HashSet<>(); // each is needed by the one before
   private final List<Fault> faults = new ArrayList<>();
   private final Map<Class<? extends Record>, Difference> differences = new HashMap<>();
   private Predicate<Node> done = node -> false;
@@ -87,12 +87,13 @@ final class Planner {
       deeper = null;
       try {
         Planned done = above(open.peek());
-        open.remove();
+        begunAnew.remove(open.remove());
         if (open.isEmpty()) {
           return done;
         }
       } catch (TooDeep e) {
         open.push(deeper);
+        begunAnew.add(deeper);
       }
     }
   }
@@ -106,16 +107,17 @@ final class Planner {
     if (done.test(node)) {
       return kept(node, View.of(rows.row(node.id()).orElseThrow().outputs()));
     }
-    if (underWay.size() >= DEEPEST && !underWay.contains(node) && begunAnew.add(node)) {
-      deeper = node;
-      throw new TooDeep();
-    }
-    if (!underWay.add(node)) {
+    if (underWay.contains(node) || !underWay.isEmpty() && begunAnew.contains(node)) {
       faults.add(
           Fault.of(node, null, "depends on itself through " + underWay)
               .fix("Take one of these references away."));
       return kept(node, View.NOTHING);
     }
+    if (underWay.size() >= DEEPEST) {
+      deeper = node;
+      throw new TooDeep();
+    }
+    underWay.add(node);
     try {
       Planned decided = decide(node);
       planned.put(node, decided);

@@ -108,8 +108,7 @@ final class Rows {
   synchronized Optional<Row> owner(String type, String place, String remoteId, String but) {
     return at(standing, object(type, remoteId)).stream()
         .filter(each -> !each.key().equals(but))
-        .filter(
-            each -> place == null || each.place() == null || place.equals(each.place()))
+        .filter(each -> place == null || each.place() == null || place.equals(each.place()))
         .findFirst();
   }
 
@@ -125,7 +124,9 @@ final class Rows {
 
   /** Says that they were looked through. */
   synchronized void lookedThrough(List<Row> some) {
-    some.stream().filter(each -> rows.get(each.key()) == each).forEach(each -> fresh.remove(each.key()));
+    some.stream()
+        .filter(each -> rows.get(each.key()) == each)
+        .forEach(each -> fresh.remove(each.key()));
   }
 
   /** Makes changes durable, and only then visible here. */
@@ -215,8 +216,7 @@ final class Rows {
     row.dependencies().forEach(each -> file(dependents, each, row.key(), in));
   }
 
-  private static void file(
-      Map<String, Set<String>> files, String under, String key, boolean in) {
+  private static void file(Map<String, Set<String>> files, String under, String key, boolean in) {
     Set<String> keys = files.computeIfAbsent(under, any -> new TreeSet<>());
     if (in) {
       keys.add(key);

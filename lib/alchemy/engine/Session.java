@@ -196,9 +196,7 @@ public final class Session implements Reader, AutoCloseable {
     state.lock();
     state.verifyKey();
     List<RowChange> rows =
-        new Taking(run(), state, known)
-            .rows(
-                each -> drafting.of(graph, each).all());
+        new Taking(run(), state, known).rows(each -> drafting.of(graph, each).all());
     state.rows().commit(rows);
     state.finish();
     return rows.stream().map(RowChange::key).toList();

@@ -1,7 +1,6 @@
 package alchemy.prisma;
 
 import alchemy.Secret;
-import alchemy.http.Beside;
 import alchemy.http.Fields;
 import alchemy.http.ServiceException;
 import alchemy.json.Records;
@@ -151,12 +150,14 @@ final class DatabaseProvider implements Provider<DatabaseProvider.Props, Databas
   public List<Child> children(Context context, Existing<Props, Outputs> existing) {
     PrismaApi api = api(context, existing);
     String path = path(existing.remoteId());
-    Beside<Optional<Fields>> now = Beside.ask(() -> api.find(path));
-    List<Fields> connections = api.living(path + "/connections");
-    String own = now.answer().map(each -> each.text("defaultConnectionId")).orElse(null);
+    Optional<Fields> now = api.find(path);
+    if (now.isEmpty()) {
+      return List.of();
+    }
+    String own = now.get().text("defaultConnectionId");
     return PrismaApi.children(
         "prisma:Connection",
-        connections.stream()
+        api.list(path + "/connections", Map.of()).stream()
             .filter(each -> !PrismaApi.sameId(own, each.text("id")))
             .toList());
   }

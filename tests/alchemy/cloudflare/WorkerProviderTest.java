@@ -27,6 +27,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,7 @@ class WorkerProviderTest {
           + "\"deployment_id\":\"d1\",\"created_on\":\"2026-01-01T00:00:00Z\"}}";
   private static final String DONE = "{\"success\":true,\"result\":null}";
   private static final String URL = "http://127.0.0.1:4711";
+  private static final String WORKER_PATH = "/accounts/acc/workers/workers/app-id-stage";
   private static final String WORKER =
       "{\"success\":true,\"result\":{\"subdomain\":{\"enabled\":true,\"url\":\"" + URL + "\"}}}";
 
@@ -94,8 +96,28 @@ class WorkerProviderTest {
   }
 
   @Test
+  void aNameThatWasFreeAMomentAgoIsNotLookedUpAgain() {
+    server.says(404, NONE).says(200, UPLOADED).says(200, DONE).always(WORKER_PATH, 200, WORKER);
+    workers.verify(call, props(null, null));
+    assertEquals(List.of("GET " + SCRIPT + "/settings"), server.lines());
+    workers.create(call, props(null, null));
+    assertEquals("PUT", server.heard().get(1).method());
+    server.says(404, NONE).says(200, UPLOADED).says(200, DONE);
+    workers.create(call, props(null, null));
+    assertEquals("GET " + SCRIPT + "/settings", server.lines().get(4), "only once");
+  }
+
+  @Test
+  void aNameThatIsTakenIsToldByTheCreateAloneSinceItMayBeAnother() {
+    server.says(200, "{\"success\":true,\"result\":{\"tags\":[\"alchemy:other\"]}}");
+    server.says(200, "{\"success\":true,\"result\":{\"tags\":[\"alchemy:other\"]}}");
+    workers.verify(call, props(null, null));
+    assertThrows(NameTakenException.class, () -> workers.create(call, props(null, null)));
+  }
+
+  @Test
   void aNewWorkerIsLookedUpUploadedAndGivenItsUrl() {
-    server.says(404, NONE).says(200, UPLOADED).says(200, DONE).says(200, WORKER);
+    server.says(404, NONE).says(200, UPLOADED).says(200, DONE).always(WORKER_PATH, 200, WORKER);
     Map<String, Object> bindings = new LinkedHashMap<>();
     bindings.put("HYPERDRIVE", Map.of("type", "hyperdrive", "id", "h1", "extra", "x"));
     bindings.put("STAGE", "prod");
@@ -107,10 +129,12 @@ class WorkerProviderTest {
     assertEquals(
         List.of(
             "GET " + SCRIPT + "/settings",
-            "PUT " + SCRIPT + "?excludeScript=true&bindings_inherit=strict",
-            "POST " + SCRIPT + "/subdomain",
-            "GET /accounts/acc/workers/workers/app-id-stage"),
-        server.lines());
+            "PUT " + SCRIPT + "?excludeScript=true&bindings_inherit=strict"),
+        server.lines().subList(0, 2));
+    assertEquals(
+        Set.of("POST " + SCRIPT + "/subdomain", "GET " + WORKER_PATH),
+        Set.copyOf(server.lines().subList(2, 4)),
+        "beside each other");
     Heard upload = server.heard().get(1);
     assertEquals(
         Map.of(
@@ -141,7 +165,8 @@ class WorkerProviderTest {
                 "name=\"worker.js\"; filename=\"worker.js\"\r\n"
                     + "Content-Type: application/javascript+module\r\n\r\nexport default {}\r\n"),
         upload::text);
-    assertEquals(Map.of("enabled", true, "previews_enabled", true), server.heard().get(2).json());
+    Heard reached = server.heard().stream().filter(h -> h.method().equals("POST")).findAny().get();
+    assertEquals(Map.of("enabled", true, "previews_enabled", true), reached.json());
     assertEquals(URL, made.url());
     assertEquals("d1", made.deploymentId());
     assertEquals(List.of("app-id-stage", "app-id-stage"), call.savedIds());
@@ -159,7 +184,8 @@ class WorkerProviderTest {
   @Test
   void aWorkerThatAnInterruptedRunUploadedIsOurs() {
     String ours = "{\"success\":true,\"result\":{\"tags\":[\"alchemy:x1y2\"]}}";
-    server.says(200, ours).says(200, UPLOADED).says(200, DONE).says(200, WORKER).says(200, ours);
+    server.says(200, ours).says(200, UPLOADED).says(200, DONE).always(WORKER_PATH, 200, WORKER);
+    server.says(200, ours);
     workers.create(call, props(null, null));
     assertEquals("app-id-stage", workers.find(call, props(null, null)).get(0).remoteId());
     server.says(404, NONE);
@@ -173,7 +199,7 @@ class WorkerProviderTest {
         .says(400, "{\"success\":false,\"errors\":[{\"code\":10157,\"message\":\"no config\"}]}")
         .says(200, UPLOADED)
         .says(200, DONE)
-        .says(200, WORKER);
+        .always(WORKER_PATH, 200, WORKER);
     workers.create(call, props(null, null));
     assertEquals(List.of(2000L), call.waits());
   }

@@ -124,6 +124,10 @@ abstract class EngineCase {
   }
 
   RunOptions options(Mode mode) {
+    return options(mode, new Listener() {});
+  }
+
+  RunOptions options(Mode mode, Listener listener) {
     Env env = name -> Optional.ofNullable(variables.get(name));
     return new RunOptions(
         mode,
@@ -134,7 +138,7 @@ abstract class EngineCase {
         8,
         Duration.ZERO,
         steps -> approves,
-        new Listener() {},
+        listener,
         "deploy",
         scope);
   }

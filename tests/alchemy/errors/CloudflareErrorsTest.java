@@ -33,6 +33,9 @@ class CloudflareErrorsTest {
 
   private static final String HELLO = "export default { fetch: () => new Response(\"hello\") };\n";
   private static final String NONE = "{\"success\":false,\"errors\":[{\"code\":10007}]}";
+  private static final String THEIRS =
+      "{\"success\":true,\"result\":{\"tags\":[\"somebody-elses\"],\"bindings\":[]}}";
+  private static final String ACCOUNT = "/accounts/account-1";
   private static final String DONE = "{\"success\":true,\"result\":{}}";
 
   @TempDir Path folder;
@@ -126,8 +129,6 @@ class CloudflareErrorsTest {
     missing.write("src/imports.js", "import pg from \"pg\";\nexport default { fetch: pg };\n");
     missing.fails(1, "plan");
     refusals(situations);
-    server.says(
-        200, "{\"success\":true,\"result\":{\"tags\":[\"somebody-elses\"],\"bindings\":[]}}");
     cloudflare(
             situations,
             "an origin that turns out to be none when it is there",
@@ -154,6 +155,7 @@ class CloudflareErrorsTest {
   }
 
   private void workers(Situations situations) {
+    server.says(200, THEIRS).says(200, THEIRS); // before the first change, and at the upload
     Scene taken =
         cloudflare(
             situations,
@@ -167,7 +169,12 @@ class CloudflareErrorsTest {
             "the answers to a create are lost, twice",
             app -> Hyperdrive.of("db", h -> h.origin(ORIGIN)))
         .fails(1, "deploy", "--quiet");
-    server.says(404, NONE).says(200, DONE).says(200, DONE).says(404, NONE).says(404, NONE);
+    server
+        .says(404, NONE)
+        .says(200, DONE)
+        .says(200, DONE)
+        .always(ACCOUNT + "/workers/workers/shop-worker-test", 404, NONE)
+        .always(ACCOUNT + "/workers/subdomain", 404, NONE);
     Scene nameless =
         cloudflare(
             situations,

@@ -125,7 +125,10 @@ class ServiceErrorsTest {
         .fails(1, "plan");
     server
         .says(200, WORKSPACES)
-        .says(200, "{\"data\":[{\"id\":\"us-east-1\"},{\"id\":\"eu-west-3\"}]}");
+        .always(
+            "/v1/regions/postgres",
+            200,
+            "{\"data\":[{\"id\":\"us-east-1\"},{\"id\":\"eu-west-3\"}]}");
     prisma(
             situations,
             "a region that there is not",
@@ -190,7 +193,6 @@ class ServiceErrorsTest {
             .after(0, "deploy", "--quiet");
     server
         .says(200, WORKSPACES)
-        .says(200, PROJECT)
         .says(200, "{\"data\":[]}")
         .says(400, "{\"error\":{\"code\":\"conflict\",\"message\":\"Existing dependencies\"}}")
         .says(200, "{\"data\":[{\"id\":\"db_9\",\"name\":\"by-hand\"}]}");

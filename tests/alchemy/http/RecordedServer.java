@@ -47,10 +47,12 @@ public final class RecordedServer implements AutoCloseable {
   }
 
   private static final Said NOTHING = new Said(0, Map.of(), "");
+  private static final Said NONE_LEFT = new Said(599, Map.of(), "\"no reply left\"");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Deque<Said> replies = new ArrayDeque<>();
+  private final Map<String, Said> standing = new HashMap<>();
   private final List<Heard> heard = new ArrayList<>();
 
   public RecordedServer() throws IOException {
@@ -74,6 +76,12 @@ public final class RecordedServer implements AutoCloseable {
       map.put(headers[i], headers[i + 1]);
     }
     replies.add(new Said(status, map, body));
+    return this;
+  }
+
+  /** What it says to a path whenever it is asked, out of that order: for what is asked beside. */
+  public synchronized RecordedServer always(String path, int status, String body) {
+    standing.put(path, new Said(status, Map.of(), body));
     return this;
   }
 
@@ -107,7 +115,10 @@ public final class RecordedServer implements AutoCloseable {
                 exchange.getRequestURI().toString(),
                 Map.copyOf(exchange.getRequestHeaders()),
                 body));
-        said = replies.isEmpty() ? new Said(599, Map.of(), "\"no reply left\"") : replies.remove();
+        said = standing.get(exchange.getRequestURI().getPath());
+        if (said == null) {
+          said = replies.isEmpty() ? NONE_LEFT : replies.remove();
+        }
       }
       if (said.status() == 0) {
         return;

@@ -224,7 +224,6 @@ class PrismaProvidersTest {
   @Test
   void whatLivesInAProjectIsToldFromAllPages() {
     server
-        .says(200, PROJECT)
         .says(
             200,
             "{\"data\":[{\"id\":\"db_1\",\"name\":\"a\"}],"
