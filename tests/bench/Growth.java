@@ -45,23 +45,25 @@ final class Growth {
 
   /** What is measured; times in milliseconds, except for the last three. */
   enum Measure {
-    PLAN_NEW("plan a new stage"),
-    DEPLOY_NEW("deploy a new stage"),
-    NO_CHANGE("deploy without a change"),
-    ONE_CHANGE("deploy one change"),
-    DESTROY("destroy"),
-    JOURNAL("journal for one change, bytes"),
-    STATE("state.json, KB"),
-    MEMORY("heap that a loaded and planned stage takes, MB");
+    PLAN_NEW("plan a new stage", "#0969da"),
+    DEPLOY_NEW("deploy a new stage", "#8250df"),
+    NO_CHANGE("deploy without a change", "#1a7f37"),
+    ONE_CHANGE("deploy one change", "#bf8700"),
+    DESTROY("destroy", "#cf222e"),
+    JOURNAL("journal for one change, bytes", ""),
+    STATE("state.json, KB", ""),
+    MEMORY("heap that a loaded and planned stage takes, MB", "");
 
     final String title;
+    final String colour;
 
-    Measure(String title) {
+    Measure(String title, String colour) {
       this.title = title;
+      this.colour = colour;
     }
 
     boolean isTime() {
-      return ordinal() < JOURNAL.ordinal();
+      return !colour.isEmpty();
     }
   }
 
@@ -226,8 +228,7 @@ final class Growth {
           Resource.of(
               "thing-" + i,
               new Thing(),
-              () ->
-                  new Thing.Props(text, before == null ? null : before.output().id(), 3, true)));
+              () -> new Thing.Props(text, before == null ? null : before.output().id(), 3, true)));
     }
   }
 

@@ -2,7 +2,6 @@ package bench;
 
 import bench.Growth.Measure;
 import bench.Growth.Shape;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,8 +15,6 @@ final class GrowthPage {
   private static final int GAP = 30;
   // Of tens: from 1 ms to 100 s, from 100 resources to 10,000.
   private static final int TENS_OF_TIME = 5;
-  private static final List<String> COLOURS =
-      List.of("#0969da", "#8250df", "#1a7f37", "#bf8700", "#cf222e");
 
   private GrowthPage() {}
 
@@ -79,7 +76,8 @@ final class GrowthPage {
       double y = y(Math.pow(10, ten));
       svg.append(line(left, y, left + WIDTH, y, "#d1d9e0", ""));
       if (number == 0) {
-        String shown = ten < 3 ? (int) Math.pow(10, ten) + " ms" : (int) Math.pow(10, ten - 3) + " s";
+        String shown =
+            ten < 3 ? (int) Math.pow(10, ten) + " ms" : (int) Math.pow(10, ten - 3) + " s";
         svg.append(text(left - 6, y + 4, "end", "#59636e", shown));
       }
     }
@@ -104,7 +102,7 @@ final class GrowthPage {
                 .collect(Collectors.joining(" "));
         svg.append(
             "<polyline fill=\"none\" stroke-width=\"2\" stroke=\"%s\" points=\"%s\"/>\n"
-                .formatted(COLOURS.get(measure.ordinal()), points));
+                .formatted(measure.colour, points));
       }
     }
     return svg.toString();
@@ -112,17 +110,17 @@ final class GrowthPage {
 
   private static String legend() {
     StringBuilder svg = new StringBuilder();
+    int x = LEFT;
     int y = TOP + HEIGHT + 52;
     for (Measure measure : Measure.values()) {
       if (measure.isTime()) {
-        int x = LEFT + measure.ordinal() * 180;
-        svg.append(line(x, y - 4, x + 20, y - 4, COLOURS.get(measure.ordinal()), ""));
+        svg.append(line(x, y - 4, x + 20, y - 4, measure.colour, ""));
         svg.append(text(x + 26, y, "start", "#1f2328", measure.title));
+        x += 180;
       }
     }
     svg.append(line(LEFT, y + 16, LEFT + 20, y + 16, "#59636e", "4 4"));
-    return svg.append(
-            text(LEFT + 26, y + 20, "start", "#1f2328", "what grows as the resources do"))
+    return svg.append(text(LEFT + 26, y + 20, "start", "#1f2328", "what grows as the resources do"))
         .toString();
   }
 
