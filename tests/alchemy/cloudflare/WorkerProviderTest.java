@@ -273,15 +273,24 @@ class WorkerProviderTest {
         .says(404, NONE)
         .says(200, UPLOADED)
         .says(200, DONE)
-        .says(200, "{\"success\":true,\"result\":{\"subdomain\":{\"enabled\":true}}}")
-        .says(200, "{\"success\":true,\"result\":{\"subdomain\":\"acme\"}}");
+        .always(
+            WORKER_PATH, 200, "{\"success\":true,\"result\":{\"subdomain\":{\"enabled\":true}}}")
+        .always(
+            "/accounts/acc/workers/subdomain",
+            200,
+            "{\"success\":true,\"result\":{\"subdomain\":\"acme\"}}");
     assertEquals(
         "https://app-id-stage.acme.workers.dev", workers.create(call, props(null, null)).url());
   }
 
   @Test
   void anAccountWithoutASubdomainIsTold() {
-    server.says(404, NONE).says(200, UPLOADED).says(200, DONE).says(404, NONE).says(404, NONE);
+    server
+        .says(404, NONE)
+        .says(200, UPLOADED)
+        .says(200, DONE)
+        .always(WORKER_PATH, 404, NONE)
+        .always("/accounts/acc/workers/subdomain", 404, NONE);
     assertThrows(NoSubdomainException.class, () -> workers.create(call, props(null, null)));
     assertEquals("app-id-stage", call.savedIds().get(0));
   }
