@@ -1,8 +1,8 @@
-/// usr/bin/env jbang "$0" "$@" ; exit $?
-// JAVA 17+
-// DEPS io.github.alchemy-java:alchemy:0.2.0
-// DEPS io.github.alchemy-java:alchemy-local:0.2.0
-// SOURCES *.java
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.alchemy-java:alchemy:0.2.0
+//DEPS io.github.alchemy-java:alchemy-local:0.2.0
+//SOURCES *.java
 
 package bench;
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 final class Footprint {
   private static final int BLOCK = 4096;
   private static final Pattern JAR = Pattern.compile("[^ :'\"]+\\.jar");
+  private static final Pattern ARCHIVE = Pattern.compile("classes='([^']*)'");
 
   private Footprint() {}
 
@@ -40,7 +42,9 @@ final class Footprint {
     parts.put("the script, the library and its dependencies", jars);
     parts.put("JBang", size(Path.of(System.getenv("ALCHEMY_JBANG_JAR")), any));
     parts.put("esbuild", size(cache.resolve("tools"), each -> each.toString().contains("esbuild")));
-    parts.put("what the launcher keeps of the script", size(launch, any));
+    Matcher archive = ARCHIVE.matcher(command);
+    double classes = archive.find() ? size(Path.of(archive.group(1)), any) : 0;
+    parts.put("what the launcher keeps of the script", size(launch, any) + classes);
     parts.put("packages", packages + 2);
     parts.put("runtime", size(Path.of(System.getProperty("java.home")), any));
     return parts;

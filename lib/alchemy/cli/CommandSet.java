@@ -2,7 +2,6 @@ package alchemy.cli;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,9 +30,6 @@ final class CommandSet {
           "logout",
           "doctor",
           "completion");
-
-  /** Those that are a command by themselves, and ask picocli nothing then. */
-  static final Set<String> WITHOUT_WORDS = Set.of("deploy", "plan", "destroy", "drift", "outputs");
 
   /** What people type who come from other tools. */
   private static final Map<String, String> ELSEWHERE =
@@ -122,6 +118,7 @@ final class CommandSet {
     return row[other.length()];
   }
 
+  /** The command itself, whose options are not read. */
   static Object make(String name, Invocation invocation) {
     return switch (name) {
       case "dev" -> new DevCommand(invocation);

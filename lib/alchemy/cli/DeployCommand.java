@@ -37,6 +37,11 @@ final class DeployCommand extends ScriptCommand {
   }
 
   @Override
+  ApplyFlags apply() {
+    return apply;
+  }
+
+  @Override
   int run() {
     RunSetup setup = RunSetup.of(invocation, flags, apply);
     try (Interrupts interrupts = new Interrupts(invocation.terminal());

@@ -38,6 +38,11 @@ final class DestroyCommand extends ScriptCommand {
   }
 
   @Override
+  ApplyFlags apply() {
+    return apply;
+  }
+
+  @Override
   int run() {
     RunSetup setup = RunSetup.of(invocation, flags, apply);
     try (Interrupts interrupts = new Interrupts(invocation.terminal());

@@ -54,9 +54,9 @@ final class Dispatch {
     if (!CommandSet.isCommand(words.get(0))) {
       throw CommandSet.unknown(words.get(0));
     }
-    // Two hundred classes, which no archive holds since they are of Java 5, for nothing to parse.
-    if (words.size() == 1 && CommandSet.WITHOUT_WORDS.contains(words.get(0))) {
-      return (Integer) ((Callable<?>) CommandSet.make(words.get(0), invocation)).call();
+    ScriptCommand plain = PlainWords.command(words, invocation);
+    if (plain != null) {
+      return plain.call();
     }
     ParseResult parsed =
         CommandSet.knowing(words.get(0), invocation).parseArgs(words.toArray(String[]::new));

@@ -31,6 +31,11 @@ abstract class ScriptCommand implements Callable<Integer> {
     return null;
   }
 
+  /** The options of a command that changes something; null if it does not. */
+  ApplyFlags apply() {
+    return null;
+  }
+
   @Override
   public final Integer call() throws IOException {
     Path bare = bare();
