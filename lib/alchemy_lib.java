@@ -22,6 +22,8 @@
 //SOURCES alchemy/bundle/**.java
 //SOURCES alchemy/peer/**.java
 //SOURCES alchemy/profile/**.java
+//SOURCES alchemy/types/**.java
+//SOURCES alchemy/graph/**.java
 //SOURCES alchemy/cli/**.java
 //FILES jbang-catalog.json=../jbang-catalog.json
 //FILES templates/=../templates/**

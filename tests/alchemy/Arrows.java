@@ -44,6 +44,8 @@ public final class Arrows {
           Map.entry("script", Set.of("files", "sql", "engine", "provider", "state", "json")),
           Map.entry("prisma", Set.of("script", "provider", "http", "json")),
           Map.entry("cloudflare", Set.of("script", "provider", "http", "json", "bundle")),
+          Map.entry("types", Set.of("script", "cloudflare", "engine", "state")),
+          Map.entry("graph", Set.of("engine")),
           Map.entry(
               "cli",
               Set.of(
@@ -56,6 +58,8 @@ public final class Arrows {
                   "http",
                   "prisma",
                   "cloudflare",
+                  "types",
+                  "graph",
                   "bundle",
                   "peer",
                   "profile",

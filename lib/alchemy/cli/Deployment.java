@@ -3,6 +3,7 @@ package alchemy.cli;
 import alchemy.App;
 import alchemy.engine.Plan;
 import alchemy.engine.RunOptions;
+import alchemy.types.WorkerFiles;
 import java.util.function.Consumer;
 
 /** Runs the script's body and brings the stage to it: what {@code deploy} and {@code dev} share. */

@@ -6,7 +6,16 @@ import alchemy.engine.Plan;
 import alchemy.engine.Plan.Edge;
 import alchemy.engine.RunOptions;
 import alchemy.engine.Session;
+import alchemy.engine.Step;
+import alchemy.graph.DependencyGraph;
+import alchemy.graph.DependencyGraph.Item;
+import alchemy.graph.GraphPage;
+import alchemy.graph.GraphText;
+import alchemy.state.Row;
+import alchemy.state.StageState;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -58,14 +67,15 @@ final class GraphCommand extends ScriptCommand {
     } else if (graph.items().isEmpty()) {
       terminal.note(recorded ? "The stage has no resources." : "The script has no resources.");
     } else {
-      GraphText.lines(graph, terminal.resultStyle()).forEach(terminal::result);
+      Style style = terminal.resultStyle();
+      GraphText.lines(graph, style::bold, style::dim).forEach(terminal::result);
     }
     return Exit.DONE;
   }
 
   private DependencyGraph ofState() {
     try (Session session = reading("graph")) {
-      return DependencyGraph.of(session.store().load());
+      return recorded(session.store().load());
     }
   }
 
@@ -82,7 +92,7 @@ final class GraphCommand extends ScriptCommand {
             .terminal()
             .note("The graph ends at " + plan.stopped() + ": only a deploy can know what is read.");
       }
-      return DependencyGraph.of(plan);
+      return planned(plan);
     } finally {
       app.close();
     }
@@ -91,25 +101,35 @@ final class GraphCommand extends ScriptCommand {
   private Map<String, Object> fields(DependencyGraph graph) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("app", invocation.app());
-    fields.put("resources", graph.items().stream().map(GraphCommand::item).toList());
-    fields.put("edges", graph.edges().stream().map(GraphCommand::edge).toList());
+    fields.put("resources", graph.items());
+    fields.put("edges", graph.edges());
     return fields;
   }
 
-  private static Map<String, Object> item(DependencyGraph.Item item) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("key", item.key());
-    fields.put("type", item.type());
-    fields.put("status", item.word());
-    fields.put("line", item.line());
-    return fields;
+  private static DependencyGraph planned(Plan plan) {
+    Map<String, Item> items = new LinkedHashMap<>();
+    for (Step each : plan.steps()) {
+      Action action = Action.of(each);
+      items.putIfAbsent(
+          each.key(),
+          new Item(
+              each.key(),
+              each.type(),
+              each.acts() ? action.symbol() : "",
+              each.acts() ? "to " + action.verb() : "up to date",
+              each.line() == null ? "" : each.line().toString()));
+    }
+    return new DependencyGraph(List.copyOf(items.values()), plan.edges());
   }
 
-  private static Map<String, Object> edge(Edge edge) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("from", edge.from());
-    fields.put("to", edge.to());
-    fields.put("later", edge.later());
-    return fields;
+  private static DependencyGraph recorded(StageState state) {
+    List<Item> items = new ArrayList<>();
+    List<Edge> edges = new ArrayList<>();
+    for (Row each : state.rows().values()) {
+      String line = each.line() == null ? "" : each.line();
+      items.add(new Item(each.key(), each.type(), "", StateListCommand.status(each), line));
+      each.dependencies().forEach(need -> edges.add(new Edge(need, each.key(), false)));
+    }
+    return new DependencyGraph(items, edges);
   }
 }

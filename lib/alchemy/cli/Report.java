@@ -2,6 +2,7 @@ package alchemy.cli;
 
 import alchemy.engine.Listener;
 import alchemy.engine.Plan;
+import alchemy.types.GeneratedFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,8 @@ import alchemy.engine.Listener;
 import alchemy.engine.RefusedException;
 import alchemy.engine.RunOptions;
 import alchemy.engine.SourceLine;
+import alchemy.types.GeneratedFile;
+import alchemy.types.WorkerFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

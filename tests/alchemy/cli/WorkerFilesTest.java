@@ -286,7 +286,7 @@ class WorkerFilesTest {
 
     @Override
     public String type() {
-      return WorkerFiles.TYPE;
+      return "cloudflare:Worker";
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.e2e.Shell.Ran;
+import alchemy.local.postgres.SharedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +18,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What {@code docs/ci.md} says to copy does what it says, its commands run as a runner does. */
 @Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(SharedPostgres.class)
 @Tag("processes")
 class CiTest {
   private static final Path PAGE = Shell.HOME.resolve("docs/ci.md");
@@ -42,8 +45,6 @@ class CiTest {
 
   @Test
   void aPullRequestHasAStageOfItsOwnAndLeavesNothingBehind() throws Exception {
-    app = Files.createDirectories(folder.resolve("app"));
-    Files.writeString(app.resolve("alchemy.run.java"), block("java"));
     try (Cloud cloud = Cloud.start(folder.resolve("cloud"))) {
       Shell runner = runner(cloud);
 
@@ -57,17 +58,29 @@ class CiTest {
           Files.readString(app.resolve("gh.txt")).strip());
       assertEquals(1, cloud.prisma("/v1/databases").size(), "production was only planned");
 
-      runEvent(runner, "push", "", "");
-      assertEquals(2, cloud.prisma("/v1/databases").size());
-
       runEvent(runner, "pull_request", "closed", "7");
-      assertTrue(cloud.prisma("/v1/projects").get(0).contains("prod"));
-      assertEquals(1, cloud.prisma("/v1/projects").size(), "the branch's project is gone");
-      assertEquals(1, cloud.prisma("/v1/databases").size());
+      assertEquals(List.of(), cloud.prisma("/v1/databases"));
+      assertEquals(List.of(), cloud.prisma("/v1/projects"));
+      assertFalse(Files.exists(app.resolve(".alchemy")), "nothing is left to the runner's disk");
     }
     assertFalse(seen.toString().contains("\u001b"), "no colour");
-    for (String name : List.of("ALCHEMY_PASSWORD", "PRISMA_SERVICE_TOKEN")) {
+    for (String name : List.of("ALCHEMY_STATE", "ALCHEMY_PASSWORD", "PRISMA_SERVICE_TOKEN")) {
       assertFalse(seen.toString().contains(context.get("secrets." + name)), name);
+    }
+  }
+
+  @Test
+  @Tag("full")
+  void aMergeIsDeployedToProductionAndTheNextPlanIsEmpty() throws Exception {
+    try (Cloud cloud = Cloud.start(folder.resolve("cloud"))) {
+      Shell runner = runner(cloud);
+
+      runEvent(runner, "push", "", "");
+      runEvent(runner, "pull_request", "opened", "8");
+
+      assertEquals(2, cloud.prisma("/v1/databases").size(), "production's, and the branch's");
+      String comment = Files.readString(app.resolve("comment.md"));
+      assertTrue(comment.contains(": 0 to create, 0 to update, 0 to delete, 3 un"), comment);
     }
   }
 
@@ -96,9 +109,13 @@ class CiTest {
 
   /** A shell as a runner has it: no terminal, and tools of its own on the PATH. */
   private Shell runner(Cloud cloud) throws IOException {
+    app = Files.createDirectories(folder.resolve("app"));
+    // JBang cannot compile the same text twice at once.
+    String script = block("java") + "// " + folder.getFileName() + "\n";
+    Files.writeString(app.resolve("alchemy.run.java"), script);
     context = new HashMap<>();
     context.put("github.token", "a-token-of-the-run");
-    context.put("secrets.ALCHEMY_STATE", "file");
+    context.put("secrets.ALCHEMY_STATE", SharedPostgres.server().database());
     context.put("secrets.ALCHEMY_PASSWORD", "a password of this test");
     context.put("secrets.PRISMA_SERVICE_TOKEN", cloud.text("prismaToken"));
     context.put("secrets.CLOUDFLARE_API_TOKEN", cloud.text("cloudflareToken"));

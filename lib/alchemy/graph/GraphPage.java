@@ -1,15 +1,15 @@
-package alchemy.cli;
+package alchemy.graph;
 
-import alchemy.cli.DependencyGraph.Item;
-import alchemy.cli.GraphLayout.Box;
 import alchemy.engine.Plan.Edge;
+import alchemy.graph.DependencyGraph.Item;
+import alchemy.graph.GraphLayout.Box;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * A graph as one page of HTML that needs no network: a drawing to walk through with the keyboard.
  */
-final class GraphPage {
+public final class GraphPage {
   private static final String STYLE =
       """
       :root { color-scheme: light dark; --back: #fff; --fore: #1f2328; --dim: #59636e; --line: #8c959f;
@@ -89,7 +89,8 @@ final class GraphPage {
 
   private GraphPage() {}
 
-  static String of(String app, DependencyGraph whole) {
+  /** The page, whole. */
+  public static String of(String app, DependencyGraph whole) {
     DependencyGraph graph = whole.reduced();
     var layout = new GraphLayout(graph);
     StringBuilder drawing = new StringBuilder();
@@ -130,9 +131,9 @@ final class GraphPage {
     String at = item.line().isEmpty() ? "" : ", " + item.line();
     long top = middle(box) - GraphLayout.HEIGHT / 2;
     return NODE.formatted(
-        item.mark().isEmpty() ? "" : item.word().replace("to ", ""),
+        item.mark().isEmpty() ? "" : item.status().replace("to ", ""),
         escaped(item.key()),
-        escaped(item.key() + ", " + item.type() + ", " + item.word() + at),
+        escaped(item.key() + ", " + item.type() + ", " + item.status() + at),
         box.x,
         top,
         box.width,
@@ -142,7 +143,7 @@ final class GraphPage {
         top + 35,
         escaped(item.type()),
         top + 50,
-        escaped(item.word()));
+        escaped(item.status()));
   }
 
   private static long middle(Box box) {

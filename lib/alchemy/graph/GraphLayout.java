@@ -1,7 +1,7 @@
-package alchemy.cli;
+package alchemy.graph;
 
-import alchemy.cli.DependencyGraph.Item;
 import alchemy.engine.Plan.Edge;
+import alchemy.graph.DependencyGraph.Item;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

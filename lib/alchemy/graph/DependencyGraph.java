@@ -1,41 +1,38 @@
-package alchemy.cli;
+package alchemy.graph;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import alchemy.engine.Plan;
 import alchemy.engine.Plan.Edge;
-import alchemy.engine.Step;
-import alchemy.state.Row;
-import alchemy.state.StageState;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Resources and what they are built from, in the script's order.
  *
+ * @param items the resources
  * @param edges of these resources only; those that are only meant order nothing
  */
-record DependencyGraph(List<Item> items, List<Edge> edges) {
+public record DependencyGraph(List<Item> items, List<Edge> edges) {
   /**
    * A resource.
    *
+   * @param key its row's name in state
+   * @param type its kind
    * @param mark of what a deploy would do; empty if that is nothing, or is not known
-   * @param word the same for a reader, or how it stands in state
+   * @param status the same for a reader, or how it stands in state
    * @param line where the script declares it; empty if it does not
    */
-  record Item(String key, String type, String mark, String word, String line) {}
+  public record Item(String key, String type, String mark, String status, String line) {}
 
-  DependencyGraph {
+  /** Without the edges of others. */
+  public DependencyGraph {
     Set<String> keys = new HashSet<>();
     items.forEach(each -> keys.add(each.key()));
     edges =
@@ -43,33 +40,6 @@ record DependencyGraph(List<Item> items, List<Edge> edges) {
             .filter(each -> keys.contains(each.from()) && keys.contains(each.to()))
             .distinct()
             .toList();
-  }
-
-  static DependencyGraph of(Plan plan) {
-    Map<String, Item> items = new LinkedHashMap<>();
-    for (Step each : plan.steps()) {
-      Action action = Action.of(each);
-      items.putIfAbsent(
-          each.key(),
-          new Item(
-              each.key(),
-              each.type(),
-              each.acts() ? action.symbol() : "",
-              each.acts() ? "to " + action.verb() : "up to date",
-              each.line() == null ? "" : each.line().toString()));
-    }
-    return new DependencyGraph(List.copyOf(items.values()), plan.edges());
-  }
-
-  static DependencyGraph of(StageState state) {
-    List<Item> items = new ArrayList<>();
-    List<Edge> edges = new ArrayList<>();
-    for (Row each : state.rows().values()) {
-      String line = Optional.ofNullable(each.line()).orElse("");
-      items.add(new Item(each.key(), each.type(), "", StateListCommand.status(each), line));
-      each.dependencies().forEach(need -> edges.add(new Edge(need, each.key(), false)));
-    }
-    return new DependencyGraph(items, edges);
   }
 
   /** What each resource is built from. */

@@ -1,4 +1,4 @@
-package alchemy.cli;
+package alchemy.types;
 
 import alchemy.Secret;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file that is written from the script. One without our mark is somebody's own, and stays. */
-enum GeneratedFile {
+public enum GeneratedFile {
   /** It was missing or another one. */
   WRITTEN,
   /** No Worker has it any more, so it was deleted. */
@@ -59,12 +59,12 @@ enum GeneratedFile {
   }
 
   /** True if the file is as it should be. */
-  boolean isRight() {
+  public boolean isRight() {
     return this == WRITTEN || this == SAME || this == REMOVED;
   }
 
   /** What to tell a person; null if there is nothing new. */
-  String line(String file) {
+  public String line(String file) {
     return switch (this) {
       case WRITTEN -> "wrote " + file;
       case REMOVED -> "deleted " + file + ": no Worker starts beside it any more";

@@ -1,7 +1,7 @@
-package alchemy.cli;
+package alchemy.graph;
 
-import alchemy.cli.DependencyGraph.Item;
 import alchemy.engine.Plan.Edge;
+import alchemy.graph.DependencyGraph.Item;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -22,11 +23,12 @@ import java.util.stream.Collectors;
  *     `-- + connection  prisma:Connection
  * </pre>
  */
-final class GraphText {
+public final class GraphText {
   private static final int WIDTH = 80;
 
   private final DependencyGraph graph;
-  private final Style style;
+  private final UnaryOperator<String> bold;
+  private final UnaryOperator<String> dim;
   private final Map<String, List<Item>> children = new HashMap<>();
   private final Map<String, String> parents = new HashMap<>();
   private final Map<String, List<String>> needs;
@@ -34,9 +36,10 @@ final class GraphText {
   private final List<String> lines = new ArrayList<>();
   private final Queue<Item> deep = new ArrayDeque<>(); // they begin anew at the margin
 
-  private GraphText(DependencyGraph graph, Style style) {
+  private GraphText(DependencyGraph graph, UnaryOperator<String> bold, UnaryOperator<String> dim) {
     this.graph = graph;
-    this.style = style;
+    this.bold = bold;
+    this.dim = dim;
     this.needs = graph.needs();
     this.means =
         graph.edges().stream()
@@ -46,8 +49,15 @@ final class GraphText {
                     Edge::to, Collectors.mapping(Edge::from, Collectors.toList())));
   }
 
-  static List<String> lines(DependencyGraph whole, Style style) {
-    var text = new GraphText(whole.reduced(), style);
+  /**
+   * The lines, at most 80 letters wide.
+   *
+   * @param bold how an id is shown
+   * @param dim how the rest is
+   */
+  public static List<String> lines(
+      DependencyGraph whole, UnaryOperator<String> bold, UnaryOperator<String> dim) {
+    var text = new GraphText(whole.reduced(), bold, dim);
     Map<String, Integer> layers = text.graph.layers();
     List<Item> roots = new ArrayList<>();
     for (Item each : text.graph.items()) {
@@ -75,7 +85,7 @@ final class GraphText {
     String key = cut(item.key(), WIDTH - head.length());
     String type =
         cut(isDeep ? "(see below)" : item.type(), WIDTH - head.length() - key.length() - 2);
-    lines.add(head + style.bold(key) + (type.isEmpty() ? "" : "  " + style.dim(type)));
+    lines.add(head + bold.apply(key) + (type.isEmpty() ? "" : "  " + dim.apply(type)));
     if (isDeep) {
       deep.add(item);
       return;
@@ -105,12 +115,12 @@ final class GraphText {
     for (String each : keys) {
       String end = each.equals(keys.get(keys.size() - 1)) ? "" : ",";
       if (line.length() + each.length() + 2 > WIDTH) {
-        lines.add(style.dim(line));
+        lines.add(dim.apply(line));
         line = indent + "  ";
       }
       line += " " + cut(each, WIDTH - line.length() - 2) + end;
     }
-    lines.add(style.dim(line));
+    lines.add(dim.apply(line));
   }
 
   private static String cut(String text, int width) {
@@ -118,7 +128,7 @@ final class GraphText {
   }
 
   /** The same for Mermaid, which many viewers of Markdown draw. */
-  static List<String> mermaid(DependencyGraph whole) {
+  public static List<String> mermaid(DependencyGraph whole) {
     DependencyGraph graph = whole.reduced();
     Map<String, String> names = new HashMap<>();
     List<String> lines = new ArrayList<>(List.of("flowchart TD"));

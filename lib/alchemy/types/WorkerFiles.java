@@ -1,4 +1,4 @@
-package alchemy.cli;
+package alchemy.types;
 
 import alchemy.App;
 import alchemy.cloudflare.WorkerTypes;
@@ -26,15 +26,15 @@ import java.util.stream.Stream;
 /**
  * What is written beside the Workers' sources: types of what the script binds, and their config.
  */
-final class WorkerFiles {
-  static final String TYPE = "cloudflare:Worker";
+public final class WorkerFiles {
+  private static final String TYPE = "cloudflare:Worker";
 
   private WorkerFiles() {}
 
   /**
    * True if a run did something to a Worker, or the types of one are missing: else it costs time.
    */
-  static boolean areDue(App app, Plan plan) {
+  public static boolean areDue(App app, Plan plan) {
     return plan.steps().stream().anyMatch(each -> each.type().equals(TYPE) && each.acts())
         || app.session().graph().nodes().stream()
             .filter(each -> each.type().equals(TYPE))
@@ -48,7 +48,7 @@ final class WorkerFiles {
   }
 
   /** The files' paths, relative to the script's folder, and their texts; none if it has to go. */
-  static Map<String, String> types(App app) {
+  public static Map<String, String> types(App app) {
     Graph graph = app.session().graph();
     List<Source> workers =
         graph.nodes().stream()
@@ -112,7 +112,7 @@ final class WorkerFiles {
    *
    * @param notes hears of Workers that can have none, and of one that was left from before
    */
-  static Map<String, String> wrangler(Path root, StageState state, Consumer<String> notes) {
+  public static Map<String, String> wrangler(Path root, StageState state, Consumer<String> notes) {
     Map<String, String> databases =
         state.rows().values().stream()
             .filter(each -> each.type().equals("cloudflare:D1Database") && each.remoteId() != null)
@@ -156,7 +156,8 @@ final class WorkerFiles {
    *
    * @param told hears of each: its path, and what became of it
    */
-  static void write(Path root, Map<String, String> files, BiConsumer<String, GeneratedFile> told) {
+  public static void write(
+      Path root, Map<String, String> files, BiConsumer<String, GeneratedFile> told) {
     for (Map.Entry<String, String> each : files.entrySet()) {
       told.accept(each.getKey(), GeneratedFile.write(root.resolve(each.getKey()), each.getValue()));
     }
