@@ -79,6 +79,7 @@ final class Bench {
       }
     }
     if (!page.equals(Document.PAGE)) {
+      Files.createDirectories(results);
       Files.copy(Document.PAGE, page, REPLACE_EXISTING);
     }
     Document.write(page, "side-by-side", new Report(results).text());

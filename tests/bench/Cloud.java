@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** The local cloud, which holds each request back for a while, and what it was asked. */
 final class Cloud implements AutoCloseable {
   /** A request that was answered. */
-  record Asked(String method, String path, int status) {
+  record Asked(String method, String path, int status, long millis) {
     boolean writes() {
       return !method.equals("GET");
     }
@@ -43,6 +43,8 @@ final class Cloud implements AutoCloseable {
     }
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    // Also when the measurement is broken off.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     String first = process.inputReader(StandardCharsets.UTF_8).readLine();
     if (first == null) {
       throw new IOException("the local cloud did not start");
@@ -78,7 +80,8 @@ final class Cloud implements AutoCloseable {
                 new Asked(
                     (String) each.get("method"),
                     (String) each.get("path"),
-                    ((Number) each.get("status")).intValue()))
+                    ((Number) each.get("status")).intValue(),
+                    ((Number) each.get("ms")).longValue()))
         .toList();
   }
 
@@ -92,5 +95,6 @@ final class Cloud implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    AppFolder.delete(log.getParent());
   }
 }

@@ -9,7 +9,8 @@ enum Measure {
   PEAK("Memory of the largest process, MB", "%.0f"),
   TOGETHER("Memory of all its processes, MB", "%.0f"),
   REQUESTS("Requests", "%.0f"),
-  WRITES("Requests that write", "%.0f");
+  WRITES("Requests that write", "%.0f"),
+  SERVED("The local cloud's own work on all requests, seconds", "%.2f");
 
   final String title;
   private final String format;

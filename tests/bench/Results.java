@@ -104,6 +104,7 @@ final class Results {
     Map<String, Object> both = new LinkedHashMap<>();
     both.put("ours", ours);
     both.put("theirs", theirs);
+    Files.createDirectories(folder);
     Files.write(folder.resolve(FOOTPRINT), Json.write(both, true));
   }
 

@@ -37,7 +37,7 @@ final class SideBySide {
     try (Cloud cloud = Cloud.start(latency)) {
       // Compiles the script, and has the classes of a whole deploy archived.
       for (Phase phase : program.phases()) {
-        run(program, phase, Contender.OURS, ours, cloud);
+        run(program, latency, phase, Contender.OURS, ours, cloud);
       }
       for (int round = 0; round < runs; round++) {
         AppFolder.delete(ours.resolve(".alchemy"));
@@ -47,7 +47,7 @@ final class SideBySide {
         for (Phase phase : program.phases()) {
           for (Contender each : turn) {
             Path folder = each.isPeer() ? theirs : ours;
-            Map<Measure, Double> sample = run(program, phase, each, folder, cloud);
+            Map<Measure, Double> sample = run(program, latency, phase, each, folder, cloud);
             measured.add(each, phase, sample);
             System.err.printf(
                 Locale.ROOT,
@@ -59,13 +59,13 @@ final class SideBySide {
                 sample.get(Measure.WALL));
           }
         }
+        measured.write();
       }
     }
-    measured.write();
   }
 
   private Map<Measure, Double> run(
-      Program program, Phase phase, Contender contender, Path folder, Cloud cloud)
+      Program program, int latency, Phase phase, Contender contender, Path folder, Cloud cloud)
       throws IOException, InterruptedException {
     Map<String, String> variables = cloud.variables();
     variables.put("COUNT", Integer.toString(program.count));
@@ -79,6 +79,8 @@ final class SideBySide {
     checkDone(program, phase, asked);
     sample.put(Measure.REQUESTS, (double) asked.size());
     sample.put(Measure.WRITES, (double) asked.stream().filter(Cloud.Asked::writes).count());
+    double millis = asked.stream().mapToLong(Cloud.Asked::millis).sum();
+    sample.put(Measure.SERVED, (millis - (double) latency * asked.size()) / 1000);
     return sample;
   }
 

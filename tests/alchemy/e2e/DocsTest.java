@@ -75,6 +75,9 @@ class DocsTest {
           Map.entry("./alchemy test", CONTINUOUS),
           Map.entry("./alchemy test --all", "whoever releases, or changes the engine"),
           Map.entry("./alchemy check", CONTINUOUS),
+          Map.entry("./alchemy bench", "whoever wants new figures; BenchTest in small"),
+          Map.entry("./alchemy bench groups-20 --runs 3 --latency 100", "the same"),
+          Map.entry("./alchemy bench page", "BenchTest"),
           Map.entry("./alchemy check --fix", "the author of a change"),
           Map.entry(".ci/run", "each pull request"));
 

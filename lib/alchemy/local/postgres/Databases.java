@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postgresql.Driver;
@@ -27,8 +29,13 @@ import org.postgresql.util.PasswordUtil;
 public final class Databases {
   static final String SUPERUSER = "postgres";
 
+  private static final int KEPT = 8;
+  private static final int SECONDS = 5;
+
   private final int port;
   private final String password;
+  // Sessions of the superuser: to open one takes longer than most of what is done in it.
+  private final BlockingQueue<Connection> idle = new ArrayBlockingQueue<>(KEPT);
   private final Map<String, String> sessionPasswords = new ConcurrentHashMap<>();
 
   Databases(int port, String password) {
@@ -202,14 +209,45 @@ public final class Databases {
   }
 
   private void run(String database, Work work) {
-    var properties = properties(SUPERUSER, password);
-    properties.setProperty("preferQueryMode", "simple");
-    try (Connection connection = new Driver().connect(url(database), properties);
-        Statement statement = connection.createStatement()) {
-      work.on(statement);
+    boolean done = false;
+    try {
+      var connection = opened(database);
+      try (Statement statement = connection.createStatement()) {
+        work.on(statement);
+        done = true;
+      } finally {
+        if (!done || !database.equals(SUPERUSER) || !idle.offer(connection)) {
+          connection.close();
+        }
+      }
     } catch (SQLException e) {
       // The message names objects, never a statement, so no verifier either.
       throw new PostgresFailedException(e, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Connection opened(String database) throws SQLException {
+    if (database.equals(SUPERUSER)) {
+      for (var kept = idle.poll(); kept != null; kept = idle.poll()) {
+        if (kept.isValid(SECONDS)) {
+          return kept;
+        }
+        kept.close();
+      }
+    }
+    var properties = properties(SUPERUSER, password);
+    properties.setProperty("preferQueryMode", "simple");
+    return new Driver().connect(url(database), properties);
+  }
+
+  /** Ends the sessions that are kept. */
+  void close() {
+    for (var kept = idle.poll(); kept != null; kept = idle.poll()) {
+      try {
+        kept.close();
+      } catch (SQLException e) {
+        throw new PostgresFailedException(e, String.valueOf(e.getMessage()));
+      }
     }
   }
 

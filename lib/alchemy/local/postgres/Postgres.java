@@ -109,6 +109,7 @@ public final class Postgres implements AutoCloseable {
   /** Ends all sessions and stops the server; returns when it is gone. */
   @Override
   public void close() {
+    databases.close();
     children.stop(process, STOP_GRACE);
   }
 

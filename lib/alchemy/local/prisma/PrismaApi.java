@@ -99,6 +99,8 @@ public final class PrismaApi {
         return call.answer(request, registry.workspace(name));
       } catch (ApiFault e) {
         return e.reply();
+      } finally {
+        registry.settle();
       }
     };
   }

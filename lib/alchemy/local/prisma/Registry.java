@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The rows and their rules. Every change is on disk before the method returns; whatever it refuses
- * changes nothing. Safe for use by several threads: one change or read at a time.
+ * The rows and their rules. A change is on disk once {@link #settle} has returned, which those who
+ * wait for it together pay once; whatever is refused changes nothing. Safe for use by several
+ * threads: one change or read at a time.
  */
 final class Registry {
   private static final String FILE = "prisma";
@@ -25,7 +26,11 @@ final class Registry {
 
   private final Store store;
   private final Clock clock;
+  // Held while the file is written, and not while rows are changed or read.
+  private final Object disk = new Object();
   private Rows rows;
+  private long changes;
+  private long settled; // how many changes the file has
 
   Registry(Store store, Clock clock) {
     this.store = store;
@@ -48,7 +53,7 @@ final class Registry {
             () -> {
               var made = new WorkspaceRow(nextSeq(), Ids.fresh(), name, now());
               rows.workspaces().add(made);
-              save();
+              changes++;
               return made;
             });
   }
@@ -123,14 +128,14 @@ final class Registry {
         new ProjectRow(
             nextSeq(), Ids.fresh(), workspace.id(), Ids.fresh(), name, logicalId, region, now());
     rows.projects().add(made);
-    save();
+    changes++;
     return made;
   }
 
   synchronized ProjectRow rename(WorkspaceRow workspace, String id, String name) {
     var changed = project(workspace, id).named(name);
     rows.projects().replaceAll(p -> p.id().equals(changed.id()) ? changed : p);
-    save();
+    changes++;
     return changed;
   }
 
@@ -166,7 +171,7 @@ final class Registry {
     checkAddable(database);
     rows.databases().add(database);
     rows.connections().add(connection);
-    save();
+    changes++;
   }
 
   private void checkAddable(DatabaseRow database) {
@@ -195,7 +200,7 @@ final class Registry {
       throw ApiFault.notFound("Database", Ids.DATABASE + connection.databaseId());
     }
     rows.connections().add(connection);
-    save();
+    changes++;
   }
 
   synchronized DatabaseRow change(
@@ -204,7 +209,7 @@ final class Registry {
     var changed = before.named(name.orElse(before.name()), logicalId.orElse(before.logicalId()));
     checkLogicalId(databases(projectOf(before)), changed.id(), changed.logicalId());
     rows.databases().replaceAll(d -> d.id().equals(changed.id()) ? changed : d);
-    save();
+    changes++;
     return changed;
   }
 
@@ -231,7 +236,7 @@ final class Registry {
     if (!rows.connections().removeIf(c -> c.id().equals(connection.id()))) {
       throw ApiFault.notFound("Connection", Ids.CONNECTION + connection.id());
     }
-    save();
+    changes++;
   }
 
   /** Removes a database's row with its connections; a second removal is a 404. */
@@ -240,7 +245,7 @@ final class Registry {
       throw ApiFault.notFound("Database", Ids.DATABASE + database.id());
     }
     rows.connections().removeIf(c -> c.databaseId().equals(database.id()));
-    save();
+    changes++;
   }
 
   /** Removes a project that has no databases any more. */
@@ -251,7 +256,7 @@ final class Registry {
     if (!rows.projects().removeIf(p -> p.id().equals(project.id()))) {
       throw ApiFault.notFound("Project", Ids.PROJECT + project.id());
     }
-    save();
+    changes++;
   }
 
   private long nextSeq() {
@@ -263,8 +268,29 @@ final class Registry {
     return MILLIS.format(clock.instant());
   }
 
+  private synchronized long changes() {
+    return changes;
+  }
+
+  /** Returns when all that was changed so far is on disk. */
+  void settle() {
+    long wanted = changes();
+    synchronized (disk) {
+      if (settled < wanted) {
+        settled = write();
+      }
+    }
+  }
+
   @SuppressWarnings("unchecked")
-  private void save() {
-    store.save(FILE, (Map<String, Object>) Json.convert(rows, Map.class));
+  private long write() {
+    long now;
+    Map<String, Object> tree;
+    synchronized (this) {
+      now = changes;
+      tree = (Map<String, Object>) Json.convert(rows, Map.class);
+    }
+    store.save(FILE, tree);
+    return now;
   }
 }

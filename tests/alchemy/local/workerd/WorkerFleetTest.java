@@ -74,9 +74,9 @@ class WorkerFleetTest {
 
   private static String saying(String text) {
     return "export default { async fetch(request) { if (request.url.endsWith('/slow')) {"
-               + " console.log('slow'); await new Promise((r) => setTimeout(r, 700)); } if"
-               + " (request.method === 'POST') { console.log('open'); await request.text(); }"
-               + " return new Response('"
+        + " console.log('slow'); await new Promise((r) => setTimeout(r, 700)); } if"
+        + " (request.method === 'POST') { console.log('open'); await request.text(); }"
+        + " return new Response('"
         + text
         + "'); } };";
   }

@@ -1,0 +1,74 @@
+package alchemy.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import alchemy.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The measurement beside the TypeScript Alchemy, in small: once each, without latency. */
+@Tag("full")
+@Tag("processes")
+class BenchTest {
+  private static final Pattern RATIO =
+      Pattern.compile("\\| (groups-1|empty), .* \\| (\\d+\\.\\d\\d) \\|");
+
+  @TempDir Path folder;
+
+  @Test
+  void itMeasuresBothAndWritesThePageFromWhatIsKept() throws Exception {
+    Path into = folder.resolve("results");
+    for (String each : List.of("empty", "groups-1")) {
+      bench(each, "--runs", "1", "--latency", "0", "--into", into.toString());
+    }
+    String page = Files.readString(into.resolve("performance.md"));
+
+    assertTrue(page.contains("| empty, deploy: Time, seconds | 0.60 |"), page);
+    assertTrue(page.matches("(?s).*The ratio is 1/\\d+\\.\\d, at most 1/15: .*"), page);
+    assertTrue(page.contains("| groups-1, first deploy, 0 ms | 10 | 10 | 10 |"), page);
+    Matcher ratio = RATIO.matcher(page);
+    int ratios = 0;
+    while (ratio.find()) {
+      assertTrue(Double.parseDouble(ratio.group(2)) >= 0);
+      ratios++;
+    }
+    assertTrue(ratios > 20, page);
+    List<?> samples = samples(into.resolve("groups-1-0ms.json"));
+    assertEquals(6 * 4, samples.size(), "six ways to run it, four phases");
+    noMachineIn(into);
+
+    bench("page", "--into", into.toString());
+    assertEquals(page, Files.readString(into.resolve("performance.md")));
+  }
+
+  private void bench(String... words) throws IOException, InterruptedException {
+    new Shell(folder)
+        .run(Stream.concat(Stream.of("bench"), Stream.of(words)).toArray(String[]::new))
+        .expect(0);
+  }
+
+  private static List<?> samples(Path file) throws IOException {
+    return (List<?>) ((Map<?, ?>) Json.read(Files.readString(file))).get("samples");
+  }
+
+  private void noMachineIn(Path into) throws IOException {
+    try (Stream<Path> files = Files.list(into)) {
+      for (Path each : files.filter(file -> file.toString().endsWith(".json")).toList()) {
+        String text = Files.readString(each);
+        assertFalse(text.contains(Shell.HOME.toString()), text);
+        assertFalse(text.contains(folder.toString()), text);
+      }
+    }
+  }
+}
