@@ -2,8 +2,7 @@
 //COMPILE_OPTIONS -XDstringConcat=inline --release 17
 //GAV io.github.alchemy-java:alchemy:0.2.0
 //DESCRIPTION Alchemy for Java: infrastructure as plain Java scripts
-//DEPS com.fasterxml.jackson.core:jackson-core:2.22.4
-//DEPS com.fasterxml.jackson.core:jackson-annotations:2.22
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4
 //DEPS info.picocli:picocli:4.7.7
 //DEPS com.password4j:password4j:1.8.4
 //DEPS org.postgresql:postgresql:42.7.14
