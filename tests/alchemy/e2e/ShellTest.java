@@ -172,6 +172,21 @@ class ShellTest {
   }
 
   @Test
+  @Tag("full")
+  void theShellOfAScriptForJShellHasItsApp() throws Exception {
+    String named = script("inner", example.replace("shell-example", "inner"));
+    Ran ran =
+        shell
+            .program(
+                "app.plan().steps().size()\nproject\n/exit 4\n",
+                List.of("sh", Shell.HOME.resolve("alchemy").toString(), "shell", "-f", named))
+            .expect(4);
+
+    assertTrue(ran.err().contains("app inner, stage test"), ran::toString);
+    assertTrue(ran.out().contains("prisma:Project \"project\""), ran::toString);
+  }
+
+  @Test
   void aShellWithoutAScriptHasAnEmptyAppOfTheFoldersName() throws Exception {
     Path place = Files.createDirectories(folder.resolve("My Place"));
     Ran ran =
