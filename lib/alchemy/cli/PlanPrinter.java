@@ -124,6 +124,9 @@ final class PlanPrinter {
 
   /** What a person has to know before agreeing. */
   static List<String> consequence(Step step) {
+    if (step.reason() == Reason.RESCUED) {
+      return why(step);
+    }
     if (step instanceof Step.Replace replace && replace.holdsData()) {
       return List.of(
           "holds data: the new one starts empty, the old one is "

@@ -2,6 +2,9 @@ package alchemy.engine;
 
 import alchemy.AlchemyException;
 import alchemy.provider.CancelledException;
+import alchemy.state.StateLockLostException;
+import alchemy.state.StateWriteFailedException;
+import alchemy.state.postgres.StateNotRecordedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +60,15 @@ public final class ApplyFailedException extends AlchemyException {
     if (!skipped.isEmpty()) {
       lines.add("not started: " + String.join(", ", skipped.stream().map(Step::title).toList()));
     }
-    lines.add("What was done is recorded; run the command again to go on.");
+    boolean recorded = failed.values().stream().noneMatch(ApplyFailedException::isOfState);
+    lines.add((recorded ? "What was done is recorded; run" : "Run") + " the command again to go on.");
     return lines.toArray(String[]::new);
+  }
+
+  private static boolean isOfState(Throwable why) {
+    return why instanceof StateLockLostException
+        || why instanceof StateWriteFailedException
+        || why instanceof StateNotRecordedException;
   }
 
   private static String at(Step step) {

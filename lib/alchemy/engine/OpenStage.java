@@ -112,6 +112,7 @@ final class OpenStage {
       Holder holder = Holder.ofThisProcess(options.command(), Instant.now());
       writer = cancelled.await(() -> store.lock(holder, options.lockTimeout()));
       writer.note().ifPresent(options.listener()::note);
+      Rescuing.offer(store, writer, options, cancelled);
       open(writer.state());
     }
   }

@@ -46,6 +46,8 @@ public enum Reason {
   HAS_RETAINED_CHILD("holds a retained resource"),
   /** Something lives in it that this stage did not make. */
   HAS_FOREIGN_CHILD("holds what this stage did not make"),
+  /** An earlier run did it, and could not record it. */
+  RESCUED("was done by a run that could not record it"),
   /** A command says to forget it. */
   FORGOTTEN("is forgotten"),
   /** It only refers to something that is not ours. */

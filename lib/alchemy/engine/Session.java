@@ -286,6 +286,7 @@ public final class Session implements Reader, AutoCloseable {
 
   private void ask(Plan plan, boolean everyDeletion) {
     options.listener().planned(plan);
+    OwnState.check(plan, state);
     Approval.ask(cancelled, options, plan, everyDeletion);
   }
 

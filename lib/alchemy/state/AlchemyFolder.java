@@ -20,7 +20,7 @@ public final class AlchemyFolder {
       /*/local/
       /*/*/lock
       /*/*/lock.json
-      /*/*/rescue-*.json
+      /*/*/rescue-*
       *.key
       *.tmp
       """;

@@ -121,10 +121,21 @@ public final class Rescue {
     }
   }
 
-  /** Takes the file away: all that can be recorded of it is. */
-  public void done() {
+  /**
+   * Takes the file away, as all that can be recorded of it is.
+   *
+   * @param whole false if others' changes came in between, so that some of it is left; it is kept
+   *     under another name then, for a person
+   * @return where it is now; empty if it is gone
+   */
+  public Optional<Path> done(boolean whole) {
     try {
-      Files.delete(file);
+      Path left = file.resolveSibling(file.getFileName() + ".left");
+      if (whole) {
+        Files.delete(file);
+        return Optional.empty();
+      }
+      return Optional.of(Files.move(file, left));
     } catch (IOException e) {
       throw new StateWriteFailedException(file, e);
     }

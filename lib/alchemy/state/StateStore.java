@@ -88,6 +88,11 @@ public interface StateStore {
     return List.of();
   }
 
+  /** True if the state is in a database, which somebody could delete. */
+  default boolean isDatabase() {
+    return false;
+  }
+
   /** True if that connection string leads to where the state is. */
   default boolean isIn(Secret connectionString) {
     return false;

@@ -1,8 +1,11 @@
 package alchemy.crash;
 
 import alchemy.local.TestCloud;
+import alchemy.local.postgres.SharedPostgres;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,14 @@ abstract class CloudCase {
   @AfterAll
   static void end() {
     cloud.close();
+  }
+
+  /** Keeps the state of the runs to come in a database of the shared server. */
+  static void inPostgres() {
+    Map<String, String> variables = new HashMap<>(cloud.variables());
+    variables.put("ALCHEMY_STATE", SharedPostgres.server().database());
+    variables.put("ALCHEMY_PASSWORD", "correct horse battery staple");
+    stage = new Stage(cloud, new Runs(folder.resolve("app"), "shared", variables));
   }
 
   /** How runs are ended: in this process, unless a class has another way. */

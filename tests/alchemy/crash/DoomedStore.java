@@ -58,6 +58,11 @@ record DoomedStore(StateStore store, Doom doom) implements StateStore {
   }
 
   @Override
+  public boolean isDatabase() {
+    return store.isDatabase();
+  }
+
+  @Override
   public boolean isIn(Secret connectionString) {
     return store.isIn(connectionString);
   }

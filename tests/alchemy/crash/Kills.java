@@ -32,8 +32,14 @@ final class Kills implements Sweep.Ending {
   private final Shell shell;
 
   Kills(TestCloud cloud, Path root) throws IOException {
+    this(cloud, root, Map.of());
+  }
+
+  /** With more variables, such as the one that says where the state is. */
+  Kills(TestCloud cloud, Path root, Map<String, String> more) throws IOException {
     this.root = root;
     this.variables = new HashMap<>(cloud.variables());
+    variables.putAll(more);
     variables.put("ALCHEMY_PASSWORD", "correct horse battery staple");
     this.shell = new Shell(root).with(variables);
     Files.copy(Shell.HOME.resolve("tests/alchemy/crash/Bodies.java"), root.resolve("Bodies.java"));

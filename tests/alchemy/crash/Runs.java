@@ -10,18 +10,22 @@ import alchemy.engine.Plan;
 import alchemy.engine.RunOptions;
 import alchemy.engine.Session;
 import alchemy.engine.Sessions;
+import alchemy.local.postgres.SharedPostgres;
 import alchemy.provider.Env;
 import alchemy.state.KeySource;
 import alchemy.state.StageState;
 import alchemy.state.StateStore;
+import alchemy.state.postgres.PostgresStateStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Runs over one stage, each of which may end early. */
 final class Runs {
@@ -63,7 +67,7 @@ final class Runs {
       if (!doom.hasEnded()) {
         throw e;
       }
-      lock = Files.readAllBytes(folder().resolve("lock.json"));
+      lock = inFiles() ? Files.readAllBytes(folder().resolve("lock.json")) : null;
     } finally {
       app.close();
     }
@@ -89,7 +93,28 @@ final class Runs {
         stage.equals(Session.LOCAL_STAGE)
             ? KeySource.file(key)
             : KeySource.password(Secret.of(variables.get("ALCHEMY_PASSWORD")));
-    return StateStore.files(root.resolve(".alchemy"), APP, stage, keys);
+    return inFiles()
+        ? StateStore.files(root.resolve(".alchemy"), APP, stage, keys)
+        : new PostgresStateStore(
+            Secret.of(variables.get("ALCHEMY_STATE")), root.resolve(".alchemy"), APP, stage, keys);
+  }
+
+  /** Takes the state away. */
+  void wipe() throws IOException {
+    if (!inFiles()) {
+      SharedPostgres.query(
+          Secret.of(variables.get("ALCHEMY_STATE")), "DROP SCHEMA IF EXISTS alchemy CASCADE");
+    } else if (Files.exists(folder())) {
+      try (Stream<Path> files = Files.walk(folder())) {
+        for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
+  }
+
+  private boolean inFiles() {
+    return !variables.containsKey("ALCHEMY_STATE");
   }
 
   /** Rotates a connection, or whatever else yields secrets. */

@@ -20,20 +20,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** One stage in one local cloud: runs over it, and what is to be seen after them. */
 final class Stage implements Sweep.Ending {
@@ -134,13 +131,7 @@ final class Stage implements Sweep.Ending {
         gone(cloud.prisma().delete(list + "/" + each.get("id")));
       }
     }
-    if (Files.exists(runs.folder())) {
-      try (Stream<Path> files = Files.walk(runs.folder())) {
-        for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
-    }
+    runs.wipe();
   }
 
   private static void gone(Api.Answer answer) {

@@ -73,12 +73,9 @@ class OrderOfRecoveryTest extends EngineCase {
     CountDownLatch swaps = new CountDownLatch(2);
     List<Boolean> met = Collections.synchronizedList(new ArrayList<>());
     RunOptions options = options(RunOptions.Mode.DEPLOY);
-    StateStore files =
-        StateStore.files(
-            options.folder(), "tested", options.stage(), options.keys(Session.LOCAL_STAGE));
     StateStore slow =
         RandomCrash.beforeCommits(
-            files,
+            new Session("tested", options).store(),
             rows -> {
               // Each waits until the other one has read the rows, too, if it is let.
               if (rows.size() == 3) {

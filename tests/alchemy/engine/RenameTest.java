@@ -14,6 +14,7 @@ import alchemy.state.Row;
 import alchemy.state.Sealed;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -207,6 +208,7 @@ class RenameTest extends EngineCase {
 
   @Test
   void stagesAndAppsNeverTouchEachOther() {
+    Map<String, String> before = Map.copyOf(variables);
     Body body = app -> deletable("first", "small");
     deploy(body);
     String ours = row("first").remoteId();
@@ -227,8 +229,8 @@ class RenameTest extends EngineCase {
     variables.put("APP", "beside");
     assertTrue(isThere(besides));
     assertEquals(besides, row("first").remoteId());
-    variables.remove("APP");
-    variables.remove("STAGE");
+    variables.clear();
+    variables.putAll(before);
     assertTrue(isThere(ours));
     assertEquals(ours, row("first").remoteId());
   }

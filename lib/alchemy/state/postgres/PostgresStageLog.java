@@ -57,7 +57,7 @@ final class PostgresStageLog implements StageLog {
       SELECT count(*) FROM mine\
       """;
   private static final String NOW =
-      "SELECT epoch, serial FROM alchemy.stage WHERE app = ? AND stage = ?";
+      "SELECT serial FROM alchemy.stage WHERE app = ? AND stage = ? AND epoch = ?";
   // A session that the network dropped may live on at the server, and hold the lock against us.
   private static final String END =
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -186,8 +186,12 @@ final class PostgresStageLog implements StageLog {
       while (over == null) {
         try {
           if (link == null) {
-            link = again();
-            if (serial != next && isAt(next)) {
+            long now = again();
+            if (now < 0) {
+              over = LOST;
+              break;
+            }
+            if (now == next && next != serial) {
               serial = next; // It had arrived, and only the answer was lost.
               return null;
             }
@@ -255,30 +259,28 @@ final class PostgresStageLog implements StageLog {
     };
   }
 
-  private Link again() throws SQLException {
+  /** Connects and takes the lock again; the serial that is stored, or -1 if the stage is another's. */
+  private long again() throws SQLException {
     Link session = Link.open(store.where());
     try {
-      if (!store.tries(session)) {
-        session.end(END, pid);
-        throw new SQLException("its lock is still held", "08000");
+      long[] now = {-1};
+      // Before the lock, which the other one would not give.
+      session.ask(row -> now[0] = row.getLong("serial"), NOW, app, stage, epoch);
+      if (now[0] >= 0) {
+        if (!store.tries(session)) {
+          session.end(END, pid);
+          throw new SQLException("its lock is still held", "08000");
+        }
+        now[0] = -1;
+        session.ask(row -> now[0] = row.getLong("serial"), NOW, app, stage, epoch);
       }
+      link = session;
       pid = session.pid();
-      return session;
-    } catch (SQLException e) {
+      return now[0];
+    } catch (SQLException | RuntimeException e) {
       session.close();
       throw e;
     }
-  }
-
-  /** True if the stage is still ours, and the last change arrived although nobody said so. */
-  private boolean isAt(long next) throws SQLException {
-    boolean[] is = {false};
-    link.ask(
-        row -> is[0] = row.getLong("epoch") == epoch && row.getLong("serial") == next,
-        NOW,
-        app,
-        stage);
-    return is[0];
   }
 
   private void abandon(SQLException why) {

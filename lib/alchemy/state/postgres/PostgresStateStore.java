@@ -222,6 +222,11 @@ public final class PostgresStateStore implements StateStore {
   }
 
   @Override
+  public boolean isDatabase() {
+    return true;
+  }
+
+  @Override
   public boolean isIn(Secret connectionString) {
     return DatabaseUrl.of(connectionString, null).filter(place.url()::isSame).isPresent();
   }

@@ -12,13 +12,15 @@ import java.sql.SQLException;
 final class Tables {
   static final int VERSION = 1;
 
-  // Whoever comes second waits for the lock of the transaction, and finds them made.
+  // Whoever comes second waits for the lock of the transaction, and finds them made: in the catalog
+  // itself, as to_regclass may still answer from what the session knew before it waited.
   private static final String MAKE =
       """
       DO $$ BEGIN
         PERFORM pg_advisory_xact_lock(hashtextextended('alchemy tables', 0));
-        IF to_regclass('alchemy.version') IS NULL THEN
-          IF to_regnamespace('alchemy') IS NULL THEN
+        IF NOT EXISTS (SELECT FROM pg_tables
+            WHERE schemaname = 'alchemy' AND tablename = 'version') THEN
+          IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'alchemy') THEN
             CREATE SCHEMA alchemy;
           END IF;
           CREATE TABLE alchemy.version (version int NOT NULL);

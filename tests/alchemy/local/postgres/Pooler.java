@@ -1,5 +1,6 @@
 package alchemy.local.postgres;
 
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -63,15 +64,28 @@ public final class Pooler implements AutoCloseable {
       Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
       open.add(client);
       open.add(behind);
-      start(() -> client.getInputStream().transferTo(behind.getOutputStream()));
-      start(() -> relay(behind.getInputStream(), client.getOutputStream()));
+      // Where one end is gone, both are.
+      start(
+          () -> {
+            try (client;
+                behind) {
+              client.getInputStream().transferTo(behind.getOutputStream());
+            }
+          });
+      start(
+          () -> {
+            try (client;
+                behind) {
+              relay(behind.getInputStream(), client.getOutputStream());
+            }
+          });
     }
   }
 
   // Each message is a letter, its length, which counts itself, and so many bytes.
   private void relay(InputStream from, OutputStream to) throws IOException {
     DataInputStream in = new DataInputStream(from);
-    DataOutputStream out = new DataOutputStream(to);
+    DataOutputStream out = new DataOutputStream(new BufferedOutputStream(to));
     while (true) {
       int letter = in.readUnsignedByte();
       int length = in.readInt();
@@ -97,8 +111,8 @@ public final class Pooler implements AutoCloseable {
             () -> {
               try {
                 work.run();
-              } catch (IOException e) {
-                cut(); // One end is gone, and so both are.
+              } catch (IOException over) {
+                // One end is gone, which is how a relay ends.
               }
             });
     thread.setDaemon(true);

@@ -1,0 +1,245 @@
+package alchemy.state.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import alchemy.App;
+import alchemy.Apps;
+import alchemy.Body;
+import alchemy.Resource;
+import alchemy.Secret;
+import alchemy.engine.ApplyFailedException;
+import alchemy.engine.Box;
+import alchemy.engine.Listener;
+import alchemy.engine.Plan;
+import alchemy.engine.RefusedException;
+import alchemy.engine.RunOptions;
+import alchemy.engine.Sessions;
+import alchemy.http.JsonClient;
+import alchemy.local.postgres.Pooler;
+import alchemy.local.postgres.TestPostgres;
+import alchemy.provider.Context;
+import alchemy.provider.Env;
+import alchemy.state.Holder;
+import alchemy.state.KeySource;
+import alchemy.state.RowStatus;
+import alchemy.state.StageState;
+import alchemy.state.StageWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server is killed in the middle of a run, or the way to it cut, or the lock taken away. */
+class OutageTest {
+  private static final Secret PASSWORD = Secret.of("correct-horse-7");
+
+  /** What happens in the middle of the create of the box that is called "second". */
+  private static Runnable meanwhile = () -> {};
+
+  @TempDir static Path data;
+  private static TestPostgres server;
+
+  @TempDir Path root;
+  private final List<String> notes = new ArrayList<>();
+  private String url;
+  private boolean approves;
+
+  /** A box during whose create something happens: before its result is recorded. */
+  public static final class Eventful extends Box {
+    @Override
+    public Outputs create(Context context, Props wanted) {
+      Runnable now = wanted.content().equals("second") ? meanwhile : () -> {};
+      if (wanted.content().equals("second")) {
+        meanwhile = () -> {};
+      }
+      now.run();
+      return super.create(context, wanted);
+    }
+  }
+
+  @BeforeAll
+  static void aServer() {
+    server = new TestPostgres(data);
+  }
+
+  @AfterAll
+  static void end() {
+    server.close();
+  }
+
+  @BeforeEach
+  void aDatabase() throws IOException {
+    Files.createDirectories(root.resolve("boxes"));
+    url = server.database();
+  }
+
+  private static void declare(App app) {
+    for (String each : List.of("first", "second", "third")) {
+      Resource.of(
+          each, new Eventful(), () -> new Box.Props(each, null, each, null, null, null));
+    }
+  }
+
+  private PostgresStateStore store() {
+    return new PostgresStateStore(
+        Secret.of(url),
+        root.resolve(".alchemy"),
+        "shop",
+        "prod",
+        KeySource.password(PASSWORD),
+        Duration.ofMillis(700));
+  }
+
+  private Plan run(RunOptions.Mode mode, Body body) {
+    Env env =
+        name -> Optional.ofNullable(name.equals("BOXES") ? root.resolve("boxes").toString() : null);
+    Listener listener =
+        new Listener() {
+          @Override
+          public void note(String text) {
+            notes.add(text);
+          }
+        };
+    RunOptions options =
+        new RunOptions(
+            mode,
+            "prod",
+            root,
+            env,
+            List.of(),
+            1,
+            Duration.ZERO,
+            steps -> approves,
+            listener,
+            "deploy");
+    App app = Apps.open(Sessions.over("shop", options, store(), JsonClient::new));
+    try {
+      app.record(body);
+      return mode == RunOptions.Mode.PLAN ? app.plan() : app.finish();
+    } finally {
+      app.close();
+    }
+  }
+
+  private Plan deploy() {
+    return run(RunOptions.Mode.DEPLOY, OutageTest::declare);
+  }
+
+  private void assertAllMadeOnce() throws IOException {
+    assertEquals(List.of("create first", "create second", "create third"), calls("create"));
+    StageState state = store().load();
+    assertEquals(List.of("first", "second", "third"), List.copyOf(state.rows().keySet()));
+    state.rows().values().forEach(row -> assertEquals(RowStatus.CREATED, row.status()));
+    assertFalse(run(RunOptions.Mode.PLAN, OutageTest::declare).acts());
+  }
+
+  private List<String> calls(String kind) throws IOException {
+    return Files.readAllLines(root.resolve("boxes/calls.log")).stream()
+        .filter(each -> each.startsWith(kind))
+        .sorted()
+        .toList();
+  }
+
+  private List<Path> rescues() throws IOException {
+    try (Stream<Path> files = Files.walk(root.resolve(".alchemy"))) {
+      return files.filter(each -> each.getFileName().toString().startsWith("rescue-")).toList();
+    }
+  }
+
+  @Test
+  void aServerThatIsKilledAndComesBackCostsTheRunNothing() throws IOException {
+    meanwhile =
+        () -> {
+          server.kill();
+          server.startAgain();
+        };
+    deploy();
+    assertAllMadeOnce();
+    assertFalse(Files.exists(root.resolve(".alchemy")), "nothing had to be rescued");
+  }
+
+  @Test
+  void aWayThatIsCutIsTakenAgain() throws IOException {
+    try (Pooler way = new Pooler(server.port(), 0)) {
+      url = server.by(url, way.port());
+      meanwhile = way::cut;
+      deploy();
+      assertAllMadeOnce();
+    }
+  }
+
+  @Test
+  void whatAServerThatStaysAwayCouldNotRecordIsKeptAndRecordedLater() throws IOException {
+    meanwhile = server::kill;
+    ApplyFailedException e = assertThrows(ApplyFailedException.class, this::deploy);
+    server.startAgain();
+    assertTrue(e.getMessage().contains("What was done could not be recorded."), e::getMessage);
+    assertFalse(e.getMessage().contains("What was done is recorded"), e::getMessage);
+    assertEquals(2, calls("create").size(), "nothing more was started");
+    Path rescue = rescues().get(0);
+    assertTrue(e.getMessage().contains(rescue.toString()), e::getMessage);
+    assertEquals(
+        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(rescue)));
+    assertFalse(Files.readString(rescue).contains("key-of-box"), "its secrets are sealed");
+    assertTrue(store().load().row("second").orElseThrow().isOpenCreate());
+
+    RefusedException refused = assertThrows(RefusedException.class, this::deploy);
+    assertEquals(3, refused.exitCode());
+    assertEquals(2, calls("create").size());
+    approves = true;
+    deploy();
+    assertEquals(List.of(), rescues());
+    assertAllMadeOnce();
+    assertEquals(List.of(), calls("find second"), "it had not to be looked for");
+  }
+
+  @Test
+  void whatAnotherRunHasChangedSinceStaysAsThatRunLeftIt() throws IOException {
+    meanwhile =
+        () -> {
+          Holder holder = store().holder().orElseThrow();
+          assertTrue(store().unlock(holder));
+          try (StageWriter other =
+              store().lock(Holder.ofThisProcess("other", Instant.now()), Duration.ofSeconds(5))) {
+            other.commit(
+                List.of(
+                    alchemy.state.RowChange.put(
+                        other
+                            .state()
+                            .row("second")
+                            .orElseThrow()
+                            .with()
+                            .remoteId("of-the-other")
+                            .outputs(Map.of("id", "of-the-other"))
+                            .status(RowStatus.CREATED)
+                            .build())));
+          }
+        };
+    ApplyFailedException e = assertThrows(ApplyFailedException.class, this::deploy);
+    assertTrue(e.getMessage().contains("The lock of this run was taken away."), e::getMessage);
+    assertEquals("of-the-other", store().load().row("second").orElseThrow().remoteId());
+    assertEquals(1, rescues().size());
+    approves = true;
+    StageWriter writer = store().lock(Holder.ofThisProcess("x", Instant.now()), Duration.ZERO);
+    writer.close();
+    deploy();
+    assertEquals("of-the-other", store().load().row("second").orElseThrow().remoteId());
+    assertTrue(rescues().get(0).toString().endsWith(".left"), rescues()::toString);
+    assertTrue(notes.get(notes.size() - 1).contains("Another run has changed"), notes::toString);
+  }
+}
