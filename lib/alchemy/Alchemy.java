@@ -40,7 +40,18 @@ public final class Alchemy {
    * @param body declares the resources; not run by commands that work from state alone
    */
   public static void run(String name, String[] args, Body body) {
-    int code = commandLine().run(name, args, body);
+    run(name, args, null, body);
+  }
+
+  /**
+   * The same with its state in a PostgreSQL database, for teams; the stage {@code local} stays on
+   * this machine. {@code ALCHEMY_STATE} goes before it.
+   *
+   * @param stateVariable the variable of the process's own environment that holds the database's
+   *     connection string, as {@code "STATE_URL"}; a command that needs the state fails without it
+   */
+  public static void run(String name, String[] args, String stateVariable, Body body) {
+    int code = commandLine().run(name, args, stateVariable, body);
     shellEndsWith(code);
     if (code != 0) {
       if (isInteractive()) {

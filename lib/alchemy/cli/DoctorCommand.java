@@ -1,9 +1,11 @@
 package alchemy.cli;
 
 import alchemy.AlchemyException;
+import alchemy.engine.Backend;
 import alchemy.fetch.CacheFolder;
 import alchemy.profile.Profile;
 import alchemy.profile.Profiles;
+import alchemy.state.postgres.PostgresStateStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +51,15 @@ final class DoctorCommand implements Callable<Integer> {
     findings.addAll(ToolFindings.of(invocation, script(root)));
     looked("Credentials", "environment", () -> environment(root));
     looked(PLACES, "profiles", this::profiles);
-    Path state = root.resolve(".alchemy");
-    findings.add(place("state", state, "none yet"));
+    String state = invocation.variable(Backend.VARIABLE);
+    if (state.isEmpty() || state.equals(Backend.FILES)) {
+      findings.add(place("state", root.resolve(".alchemy"), "none yet"));
+    } else {
+      looked(
+          PLACES,
+          "state",
+          () -> findings.add(Finding.ok(PLACES, "state", PostgresStateStore.placeOf(state))));
+    }
     findings.add(place("cache", CacheFolder.current(), "empty"));
     return tell();
   }

@@ -1,7 +1,9 @@
 package alchemy.cli;
 
 import alchemy.Body;
+import alchemy.engine.Backend;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -63,6 +65,22 @@ record Invocation(
         scriptFile,
         end < 0 ? all : all.subList(0, end),
         end < 0 ? List.of() : all.subList(end + 1, all.size()));
+  }
+
+  /**
+   * The same with the state where that variable says, unless {@code ALCHEMY_STATE} says it.
+   *
+   * @param name the variable; null for none
+   */
+  Invocation stateIn(String name) {
+    if (name == null || !variable(Backend.VARIABLE).isEmpty()) {
+      return this;
+    }
+    Map<String, String> all = new HashMap<>(variables);
+    String place = variable(name);
+    all.put(Backend.VARIABLE, place.isEmpty() ? Backend.UNSET + name : place);
+    return new Invocation(
+        terminal, all, folder, user, nanoTime, app, body, scriptFile, words, scriptArgs);
   }
 
   /** The same for another body, as of a script that has changed. */

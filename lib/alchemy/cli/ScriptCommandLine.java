@@ -22,13 +22,14 @@ public final class ScriptCommandLine implements CommandLine {
   }
 
   @Override
-  public int run(String app, String[] args, Body body) {
+  public int run(String app, String[] args, String stateVariable, Body body) {
     if (Thread.currentThread() instanceof Declaring asking) {
       asking.declared(app, body);
       return Exit.DONE;
     }
     String file = SourceLine.ofCaller().file();
-    return new Dispatch(Invocation.ofProcess(app, body, file, args)).run();
+    Invocation invocation = Invocation.ofProcess(app, body, file, args);
+    return new Dispatch(invocation.stateIn(stateVariable)).run();
   }
 
   @Override

@@ -61,7 +61,8 @@ public final class ApplyFailedException extends AlchemyException {
       lines.add("not started: " + String.join(", ", skipped.stream().map(Step::title).toList()));
     }
     boolean recorded = failed.values().stream().noneMatch(ApplyFailedException::isOfState);
-    lines.add((recorded ? "What was done is recorded; run" : "Run") + " the command again to go on.");
+    lines.add(
+        (recorded ? "What was done is recorded; run" : "Run") + " the command again to go on.");
     return lines.toArray(String[]::new);
   }
 

@@ -10,7 +10,11 @@ public final class Backend {
   /** The variable that names it. */
   public static final String VARIABLE = "ALCHEMY_STATE";
 
-  private static final String FILES = "file";
+  /** What stands before the name of a variable that should name it, and is not set. */
+  public static final String UNSET = "$";
+
+  /** Names files beside the script. */
+  public static final String FILES = "file";
 
   private Backend() {}
 

@@ -60,8 +60,6 @@ final class Rescuing {
             SourceLine.parse(row.line()),
             List.of(),
             false);
-    return change instanceof RowChange.Put
-        ? new Step.Adopt(facts, true)
-        : new Step.Forget(facts);
+    return change instanceof RowChange.Put ? new Step.Adopt(facts, true) : new Step.Forget(facts);
   }
 }

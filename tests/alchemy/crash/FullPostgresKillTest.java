@@ -7,7 +7,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Processes that are killed with SIGKILL, and the launcher after them, over a state in PostgreSQL. */
+/**
+ * Processes that are killed with SIGKILL, and the launcher after them, over a state in PostgreSQL.
+ */
 @Tag("full")
 @ExtendWith(SharedPostgres.class)
 class FullPostgresKillTest extends KillTest {
@@ -17,11 +19,7 @@ class FullPostgresKillTest extends KillTest {
   static void theScriptOfTheLauncherAndItsState() throws Exception {
     Path root = folder.resolve("shared");
     ExampleFolder.copyTo(root);
-    kills =
-        new Kills(
-            cloud,
-            root,
-            Map.of("ALCHEMY_STATE", SharedPostgres.server().database()));
+    kills = new Kills(cloud, root, Map.of("ALCHEMY_STATE", SharedPostgres.server().database()));
     stage = new Stage(cloud, kills.runs());
   }
 

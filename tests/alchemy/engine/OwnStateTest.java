@@ -30,9 +30,7 @@ class OwnStateTest extends EngineCase {
 
   private static OwnResource<Box.Outputs> connection(Supplier<String> of, String size) {
     return Resource.of(
-        "connection",
-        new Holding(),
-        () -> new Box.Props(null, size, of.get(), null, null, true));
+        "connection", new Holding(), () -> new Box.Props(null, size, of.get(), null, null, true));
   }
 
   private static void whole(String size) {

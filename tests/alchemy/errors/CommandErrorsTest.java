@@ -5,6 +5,7 @@ import alchemy.Resource;
 import alchemy.bundle.BundleCache;
 import alchemy.bundle.BundleOptions;
 import alchemy.bundle.Bundler;
+import alchemy.engine.Backend;
 import alchemy.engine.Box;
 import alchemy.json.Json;
 import java.nio.file.Path;
@@ -57,6 +58,11 @@ class CommandErrorsTest {
         .script(app -> box())
         .variable("ALCHEMY_STATE", "s3://bucket")
         .fails(2, "plan");
+    situations
+        .about("a script that names a variable for its state, which is not set")
+        .script(app -> box())
+        .variable("ALCHEMY_STATE", Backend.UNSET + "STATE_URL")
+        .fails(2, "outputs");
     situations
         .about("a resource that state does not have")
         .script(app -> box())

@@ -6,6 +6,8 @@ import alchemy.Secret;
 import alchemy.engine.Box;
 import alchemy.local.postgres.Pooler;
 import alchemy.local.postgres.SharedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,7 +25,7 @@ class PostgresStateErrorsTest {
   private static Scene in(String url, Scene scene) {
     return scene
         .variable("ALCHEMY_STATE", url)
-        .shown(url.replaceFirst(".*/", "/"), "/DATABASE")
+        .shown(url.replaceFirst(".*/", ""), "DATABASE")
         .script(app -> box("one", null));
   }
 
@@ -47,7 +49,8 @@ class PostgresStateErrorsTest {
         .fails(1, "plan");
     in(url.replaceFirst(":[^:/@]+@", ":another-password@"), situations.about("a wrong password"))
         .fails(1, "deploy", "--quiet");
-    in(url + "?sslmode=verify-full", situations.about("a certificate that nobody vouches for"))
+    in(url, situations.about("a certificate that nobody vouches for"))
+        .variable("ALCHEMY_STATE", url + "?sslmode=verify-full")
         .fails(1, "deploy", "--quiet");
     try (Pooler pooler = new Pooler(SharedPostgres.server().port(), 1)) {
       in(SharedPostgres.server().by(url, pooler.port()), situations.about("a pooler in between"))
@@ -64,7 +67,7 @@ class PostgresStateErrorsTest {
   }
 
   @Test
-  void whatCannotBeRecorded() {
+  void whatCannotBeRecorded() throws IOException {
     Situations situations = new Situations("postgres-rescue", folder);
     String taken = SharedPostgres.server().database();
     meanwhile(
@@ -76,6 +79,12 @@ class PostgresStateErrorsTest {
         in(refused, situations.about("the database refuses what it is given")),
         refused,
         "ALTER TABLE alchemy.resource RENAME TO renamed");
+    SharedPostgres.query(Secret.of(refused), "ALTER TABLE alchemy.renamed RENAME TO resource");
+    Path kept = folder.resolve("situation-2/.alchemy");
+    Scene next = situations.about("the run after that, where nobody can be asked");
+    in(refused, next);
+    Files.move(kept, next.folder().resolve(".alchemy"));
+    next.fails(3, "deploy", "--quiet");
     situations.match();
   }
 }

@@ -79,7 +79,8 @@ class PostgresStateStoreTest extends StateStoreContract {
       writer.commit(List.of(RowChange.put(row), RowChange.put(Rows.plain("b"))));
     }
     assertEquals(
-        List.of("a", "b"), SharedPostgres.query(url, "SELECT key FROM alchemy.resource ORDER BY key"));
+        List.of("a", "b"),
+        SharedPostgres.query(url, "SELECT key FROM alchemy.resource ORDER BY key"));
     assertEquals(row, open("dev").load().row("a").orElseThrow());
   }
 
@@ -100,7 +101,8 @@ class PostgresStateStoreTest extends StateStoreContract {
     } finally {
       pool.shutdownNow();
     }
-    assertEquals((long) runs * turns, open("dev").load().row("count").orElseThrow().props().get("n"));
+    assertEquals(
+        (long) runs * turns, open("dev").load().row("count").orElseThrow().props().get("n"));
     assertEquals(
         List.of(String.valueOf(runs * turns)),
         SharedPostgres.query(url, "SELECT epoch FROM alchemy.stage"));
@@ -130,8 +132,7 @@ class PostgresStateStoreTest extends StateStoreContract {
     StageWriter next = open("dev").lock(Rows.holder("run-2"), Duration.ofSeconds(10));
     assertFalse(open("dev").unlock(holder), "it is another's now");
     assertThrows(
-        StateLockLostException.class,
-        () -> former.commit(List.of(RowChange.put(Rows.plain("b")))));
+        StateLockLostException.class, () -> former.commit(List.of(RowChange.put(Rows.plain("b")))));
     next.commit(List.of(RowChange.put(Rows.plain("c"))));
     former.close();
     next.commit(List.of(RowChange.put(Rows.plain("d"))));

@@ -19,7 +19,8 @@ record PostgresPlace(DatabaseUrl url) {
    * @throws StateUrlException if it is none
    */
   static PostgresPlace of(Secret text) {
-    DatabaseUrl url = DatabaseUrl.of(text, "verify-full").orElseThrow(StateUrlException::new);
+    DatabaseUrl url =
+        DatabaseUrl.of(text, "verify-full").orElseThrow(() -> new StateUrlException(text));
     Properties properties = url.properties();
     String given = properties.getProperty("options", "");
     properties.setProperty("options", (given + " " + SETTINGS).strip());

@@ -259,7 +259,9 @@ final class PostgresStageLog implements StageLog {
     };
   }
 
-  /** Connects and takes the lock again; the serial that is stored, or -1 if the stage is another's. */
+  /**
+   * Connects and takes the lock again; the serial that is stored, or -1 if the stage is another's.
+   */
   private long again() throws SQLException {
     Link session = Link.open(store.where());
     try {

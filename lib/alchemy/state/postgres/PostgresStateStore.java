@@ -109,6 +109,15 @@ public final class PostgresStateStore implements StateStore {
     this.patience = patience;
   }
 
+  /**
+   * What {@link #place} is for a connection string.
+   *
+   * @throws StateUrlException if it is none
+   */
+  public static String placeOf(String url) {
+    return PostgresPlace.of(Secret.of(url)).toString();
+  }
+
   PostgresPlace where() {
     return place;
   }

@@ -1,16 +1,23 @@
 package alchemy.state.postgres;
 
 import alchemy.AlchemyException;
+import alchemy.Secret;
 
 /** What says where the state is does not say it. */
 public final class StateUrlException extends AlchemyException {
   private static final long serialVersionUID = 1L;
 
-  StateUrlException() {
-    super(
-        "The place of the state is none.",
-        "ALCHEMY_STATE has to be \"file\", or the connection string of a PostgreSQL database:",
-        "    postgres://user:password@host:5432/database");
+  StateUrlException(Secret place) {
+    super("The place of the state is not known.", details(place.unencrypted()));
+  }
+
+  private static String[] details(String place) {
+    return new String[] {
+      place.startsWith("$")
+          ? place.substring(1) + ", which the script names for it, is not set. It has to be like:"
+          : "ALCHEMY_STATE has to be \"file\", or the connection string of a PostgreSQL database:",
+      "    postgres://user:password@host:5432/database"
+    };
   }
 
   @Override

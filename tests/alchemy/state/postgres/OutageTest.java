@@ -90,8 +90,7 @@ class OutageTest {
 
   private static void declare(App app) {
     for (String each : List.of("first", "second", "third")) {
-      Resource.of(
-          each, new Eventful(), () -> new Box.Props(each, null, each, null, null, null));
+      Resource.of(each, new Eventful(), () -> new Box.Props(each, null, each, null, null, null));
     }
   }
 
@@ -193,8 +192,7 @@ class OutageTest {
     assertEquals(2, calls("create").size(), "nothing more was started");
     Path rescue = rescues().get(0);
     assertTrue(e.getMessage().contains(rescue.toString()), e::getMessage);
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(rescue)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(rescue)));
     assertFalse(Files.readString(rescue).contains("key-of-box"), "its secrets are sealed");
     assertTrue(store().load().row("second").orElseThrow().isOpenCreate());
 
