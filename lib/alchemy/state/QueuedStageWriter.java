@@ -158,11 +158,15 @@ final class QueuedStageWriter implements StageWriter {
 
   @Override
   public boolean rekey(Secret password, boolean newKey) {
-    boolean isSealed = state().isSealed();
-    if (isSealed) {
-      alone(() -> reseal(vault.forPassword(password, newKey), newKey));
-    }
-    return isSealed;
+    boolean[] isSealed = {false};
+    alone(
+        () -> {
+          isSealed[0] = key != null;
+          if (isSealed[0]) {
+            reseal(vault.forPassword(password, newKey), newKey);
+          }
+        });
+    return isSealed[0];
   }
 
   private void reseal(StageVault next, boolean newKey) {
