@@ -1,5 +1,5 @@
 //JAVA 17+
-//COMPILE_OPTIONS -XDstringConcat=inline --release 17
+//COMPILE_OPTIONS -encoding UTF-8 -XDstringConcat=inline --release 17
 //GAV io.github.alchemy-java:alchemy-local:0.2.0
 //DESCRIPTION The local cloud of Alchemy for Java; a process of its own
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4

@@ -1,5 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
+//COMPILE_OPTIONS -encoding UTF-8
 //DEPS io.github.alchemy-java:alchemy:0.2.0
 //DEPS io.github.alchemy-java:alchemy-local:0.2.0
 //DEPS org.junit.jupiter:junit-jupiter:6.1.3

@@ -73,6 +73,8 @@ class DocsTest {
               "jbang alchemy.run.java plan --stage prod --check --markdown > plan.md || code=$?",
               "CiTest"),
           Map.entry("./alchemy test", CONTINUOUS),
+          Map.entry("./alchemy package", "PackageTest"),
+          Map.entry("jbang app install alchemy@alchemy-java/alchemy", "PackageTest"),
           Map.entry("./alchemy test --all", "whoever releases, or changes the engine"),
           Map.entry("./alchemy check", CONTINUOUS),
           Map.entry("./alchemy bench", "whoever wants new figures; BenchTest in small"),
@@ -108,7 +110,11 @@ class DocsTest {
   void theTestsThatRunCommandsExist() {
     for (String each : RUN_BY.values()) {
       if (each.endsWith("Test")) {
-        assertTrue(Files.exists(Shell.HOME.resolve("tests/alchemy/e2e/" + each + ".java")), each);
+        assertTrue(
+            Stream.of("e2e", "release")
+                .map(room -> Shell.HOME.resolve("tests/alchemy/" + room + "/" + each + ".java"))
+                .anyMatch(Files::exists),
+            each);
       }
     }
   }
