@@ -35,7 +35,7 @@ record Sbom(Coordinates artifact, Pom pom, Path repository, Instant time) {
     document.put("bomFormat", "CycloneDX");
     document.put("specVersion", "1.5");
     byte[] seed =
-        (artifact.url() + Package.digest("SHA-256", jar)).getBytes(StandardCharsets.UTF_8);
+        (artifact.url() + Packaging.digest("SHA-256", jar)).getBytes(StandardCharsets.UTF_8);
     document.put("serialNumber", "urn:uuid:" + UUID.nameUUIDFromBytes(seed));
     document.put("version", 1L);
     document.put("metadata", metadata);
@@ -55,7 +55,7 @@ record Sbom(Coordinates artifact, Pom pom, Path repository, Instant time) {
     component.put("description", pom.description().replaceAll("\\s+", " "));
     List<Object> hashes = new ArrayList<>();
     for (String each : List.of("SHA-256", "SHA-512")) {
-      hashes.add(Map.of("alg", each, "content", Package.digest(each, jar)));
+      hashes.add(Map.of("alg", each, "content", Packaging.digest(each, jar)));
     }
     component.put("hashes", hashes);
     component.put("licenses", List.of(Map.of("license", Map.of("id", licence))));

@@ -19,6 +19,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.spi.ToolProvider;
@@ -39,7 +40,7 @@ class BeforeTest {
 
   @TempDir Path folder;
   private TestCloud cloud;
-  private Map<String, String> variables;
+  private final Map<String, String> variables = new HashMap<>();
   private ClassLoader loader;
 
   @BeforeEach
@@ -53,21 +54,29 @@ class BeforeTest {
         }
       }
     }
-    cloud = new TestCloud(folder.resolve("cloud"));
-    variables = cloud.variables();
     variables.put("ALCHEMY_PASSWORD", PASSWORD);
     variables.put("TOKEN", "a token of some length");
+    variables.put("PRISMA_SERVICE_TOKEN", "nobody is asked");
+    variables.put("CLOUDFLARE_API_TOKEN", "nobody is asked");
     loader = Thread.currentThread().getContextClassLoader();
+  }
+
+  private void aCloud() {
+    cloud = new TestCloud(folder.resolve("cloud"));
+    variables.putAll(cloud.variables());
   }
 
   @AfterEach
   void nothingIsLeft() {
     Thread.currentThread().setContextClassLoader(loader);
-    cloud.close();
+    if (cloud != null) {
+      cloud.close();
+    }
   }
 
   @Test
   void theScriptCompiledThenGoesOnWithBothStages() throws Exception {
+    aCloud();
     Transcript transcript = script(folder.resolve("script.jar"));
 
     ran(transcript, 0, "plan", "--check", "--stage", "prod");
@@ -114,6 +123,7 @@ class BeforeTest {
   @Test
   @Tag("full")
   void withTheVersionOfNowTheScriptRunsAndDestroysBothStages() throws Exception {
+    aCloud();
     Path file = folder.resolve("alchemy.run.java");
     String then = Library.DEPS.replace(Library.VERSION, "0.1.0");
     assertTrue(Files.readString(file).contains(then));

@@ -26,9 +26,7 @@ record Checkout(Path home, Path caches) implements AutoCloseable {
       if (Files.exists(Shell.HOME.resolve(each))) {
         Files.createDirectories(home.resolve(each).getParent());
         Files.copy(
-            Shell.HOME.resolve(each),
-            home.resolve(each),
-            StandardCopyOption.COPY_ATTRIBUTES);
+            Shell.HOME.resolve(each), home.resolve(each), StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
     return new Checkout(home, caches);
@@ -43,9 +41,8 @@ record Checkout(Path home, Path caches) implements AutoCloseable {
 
   /** Runs this checkout's {@code package}. */
   Shell.Ran packages(Shell shell, Path out) throws IOException, InterruptedException {
-    return shell
-        .program(
-            "", List.of("sh", home.resolve("alchemy").toString(), "package", "--out", "" + out));
+    return shell.program(
+        "", List.of("sh", home.resolve("alchemy").toString(), "package", "--out", "" + out));
   }
 
   /** Takes the links away, so that what cleans up here need not wonder where they lead. */

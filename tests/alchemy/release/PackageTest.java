@@ -65,17 +65,17 @@ class PackageTest {
   void inAnotherFolderAndZoneWithoutACommitTheSameBytesAreBuilt() throws Exception {
     Path other = folder.resolve("other");
     try (Checkout checkout = Checkout.copied(folder.resolve("copy"), folder.resolve("copied"))) {
-    Shell shell = checkout.shell().with("TZ", "Pacific/Auckland").with("LC_ALL", "C");
+      Shell shell = checkout.shell().with("TZ", "Pacific/Auckland").with("LC_ALL", "C");
 
-    Ran unknown = checkout.packages(shell.with("GIT_CEILING_DIRECTORIES", "" + folder), other);
-    assertEquals(1, unknown.code(), unknown::toString);
-    assertTrue(unknown.err().contains("SOURCE_DATE_EPOCH"), unknown::toString);
-    long seconds = Instant.parse(time).getEpochSecond();
-    checkout.packages(shell.with("SOURCE_DATE_EPOCH", "" + seconds), other).expect(0);
+      Ran unknown = checkout.packages(shell.with("GIT_CEILING_DIRECTORIES", "" + folder), other);
+      assertEquals(1, unknown.code(), unknown::toString);
+      assertTrue(unknown.err().contains("SOURCE_DATE_EPOCH"), unknown::toString);
+      long seconds = Instant.parse(time).getEpochSecond();
+      checkout.packages(shell.with("SOURCE_DATE_EPOCH", "" + seconds), other).expect(0);
 
-    assertEquals(digests(release), digests(other));
-    Ran again = checkout.packages(shell, other);
-    assertEquals(1, again.code(), "a folder that is there is left alone");
+      assertEquals(digests(release), digests(other));
+      Ran again = checkout.packages(shell, other);
+      assertEquals(1, again.code(), "a folder that is there is left alone");
     }
   }
 
@@ -83,7 +83,8 @@ class PackageTest {
   void eachArtefactIsAsMavenCentralWantsIt() throws Exception {
     for (String name : List.of("alchemy", "alchemy-local")) {
       Path start = artefact(name, "");
-      for (String end : List.of(".jar", "-sources.jar", "-javadoc.jar", ".pom", "-cyclonedx.json")) {
+      for (String end :
+          List.of(".jar", "-sources.jar", "-javadoc.jar", ".pom", "-cyclonedx.json")) {
         Path file = artefact(name, end);
         for (String sum : List.of("MD5", "SHA-1", "SHA-256", "SHA-512")) {
           String beside = file + "." + sum.replace("-", "").toLowerCase(Locale.ROOT);
@@ -126,7 +127,8 @@ class PackageTest {
       onClassPath.put(Path.of(each).getFileName().toString(), digest("SHA-256", Path.of(each)));
     }
     Map<String, String> named = new TreeMap<>();
-    Map<?, ?> bill = (Map<?, ?>) Json.read(Files.readString(artefact("alchemy", "-cyclonedx.json")));
+    Map<?, ?> bill =
+        (Map<?, ?>) Json.read(Files.readString(artefact("alchemy", "-cyclonedx.json")));
     List<Object> all = new ArrayList<>((List<?>) bill.get("components"));
     all.add(((Map<?, ?>) bill.get("metadata")).get("component"));
     for (Object each : all) {
@@ -182,7 +184,8 @@ class PackageTest {
       }
       List<String> command = List.of("jbang", "alchemy.run.java", "deploy", "--stage", "local");
       shell.program("", command).expect(0);
-      List<String> plan = List.of("jbang", "alchemy.run.java", "plan", "--check", "--stage", "local");
+      List<String> plan =
+          List.of("jbang", "alchemy.run.java", "plan", "--check", "--stage", "local");
       shell.program("", plan).expect(0);
     }
   }

@@ -21,7 +21,7 @@ import java.util.Map;
  * launcher has just built with JBang. Of one commit, one JDK makes the same bytes anywhere. What is
  * left to do is to sign and to upload; see {@code docs/releasing.md}.
  */
-final class Package {
+final class Packaging {
   // Another one compiles and compresses to other bytes.
   private static final int JDK = 17;
 
@@ -40,7 +40,7 @@ final class Package {
   private final Path out;
   private final Instant time;
 
-  private Package(Path home, Path built, Path out, Instant time) {
+  private Packaging(Path home, Path built, Path out, Instant time) {
     this.home = home;
     this.built = built;
     this.out = out;
@@ -61,7 +61,7 @@ final class Package {
       fail(1, out + " is there already; remove it, or name another folder by --out");
     }
     Path built = Path.of(System.getenv("JBANG_REPO"));
-    Package release = new Package(home, built, out, time(home));
+    Packaging release = new Packaging(home, built, out, time(home));
     Coordinates library = Coordinates.of(home.resolve("lib/alchemy_lib.java"));
     release.lay(library);
     release.lay(Coordinates.of(home.resolve("lib/alchemy_local.java")));
