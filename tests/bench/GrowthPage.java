@@ -23,9 +23,9 @@ final class GrowthPage {
         new StringBuilder(
             """
             `./alchemy bench growth` measures engine and state alone: one warm JVM, a service that answers at once,
-            a secret for each resource. Least of three runs; times in milliseconds. Ten times the resources
-            cost about ten times as much, and what is written for one change does not grow. A chain is
-            deployed one by one, each step with two flushes to the disk, which is what its time is.
+            a secret for each resource. Least of three runs, but for 10,000; times in milliseconds. Both axes of the picture
+            are logarithmic, so that what grows as the resources do is as steep as the dashed line. A chain is made
+            one by one, each step with two flushes to the disk, which is where its time goes.
 
             ![growth](growth.svg)
 

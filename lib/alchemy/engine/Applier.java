@@ -38,7 +38,7 @@ final class Applier {
       return;
     }
     // Beside each other, since all of it only reads; other places are told before anything else.
-    Beside<Boolean> places = Beside.ask(() -> checked(make));
+    Beside<Boolean> places = Beside.ask(() -> run.places().check(make));
     Map<Node, AlchemyException> refused =
         SideBySide.ask(run.options().parallel(), questions).failed();
     places.answer();
@@ -49,11 +49,6 @@ final class Applier {
 
   private boolean verified(Planned planned) {
     new Making<>(run, vault, planned).verify();
-    return true;
-  }
-
-  private boolean checked(List<Planned> make) {
-    run.places().check(make);
     return true;
   }
 

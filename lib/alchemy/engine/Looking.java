@@ -1,6 +1,7 @@
 package alchemy.engine;
 
 import alchemy.AlchemyException;
+import alchemy.http.Beside;
 import alchemy.provider.Actual;
 import alchemy.provider.Candidate;
 import alchemy.provider.Child;
@@ -54,7 +55,8 @@ final class Looking {
 
   /** What lives in the objects that these steps would delete, and is no row of ours. */
   void in(List<Step> deletions, Observations seen) {
-    run.places().check(List.of());
+    // Beside what is asked, of which nothing is believed if the places are others.
+    Beside<Boolean> places = Beside.ask(() -> run.places().check(List.of()));
     Map<String, Supplier<List<Child>>> asked = new LinkedHashMap<>();
     Map<String, String> titles = new LinkedHashMap<>();
     for (Step each : deletions) {
@@ -62,7 +64,9 @@ final class Looking {
       titles.put(each.key(), each.title());
       asked.put(each.key(), () -> foreign(each, row));
     }
-    side(asked, titles).forEach(seen::saw);
+    SideBySide<String, List<Child>> answers = SideBySide.ask(run.options().parallel(), asked);
+    places.answer();
+    checked(answers, titles).forEach(seen::saw);
   }
 
   /** The object that a person named. */
@@ -144,7 +148,11 @@ final class Looking {
 
   /** Asks side by side; all that fail are told together. */
   <T> Map<String, T> side(Map<String, Supplier<T>> asked, Map<String, String> titles) {
-    SideBySide<String, T> all = SideBySide.ask(run.options().parallel(), asked);
+    return checked(SideBySide.ask(run.options().parallel(), asked), titles);
+  }
+
+  private static <T> Map<String, T> checked(
+      SideBySide<String, T> all, Map<String, String> titles) {
     if (!all.failed().isEmpty()) {
       Map<String, AlchemyException> failed = new LinkedHashMap<>();
       all.failed().forEach((key, why) -> failed.put(titles.get(key), why));

@@ -35,9 +35,10 @@ final class Places {
    * Asks the services for the places of all credentials that are in use, once each, and compares.
    *
    * @param nodes the nodes that are about to be looked at or changed
+   * @return true
    * @throws RefusedException naming both places, with nothing done
    */
-  void check(Collection<Planned> nodes) {
+  boolean check(Collection<Planned> nodes) {
     Map<String, Account> accounts = new LinkedHashMap<>();
     Map<String, String> keyOfRow = new LinkedHashMap<>();
     Map<String, String> keyOfNode = new LinkedHashMap<>();
@@ -82,6 +83,7 @@ final class Places {
     keyOfNode.forEach((id, key) -> ofNode.put(id, asked.get(key).id()));
     compare(keyOfRow);
     run.rows().lookedThrough(rows);
+    return true;
   }
 
   // Its key is a file beside the state, and its deletions are nobody's loss: both are for play.

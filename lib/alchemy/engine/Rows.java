@@ -77,6 +77,10 @@ final class Rows {
         .findFirst();
   }
 
+  synchronized boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
   synchronized List<Row> all() {
     return new ArrayList<>(rows.values());
   }

@@ -218,6 +218,9 @@ public final class Session implements Reader, AutoCloseable {
   /** Deletes all that the stage's state knows and its policies let go; the script is not asked. */
   public Plan destroy() {
     state.lock();
+    if (!state.rows().isEmpty()) {
+      JsonClient.begin();
+    }
     FaultsException.check(Targets.faults(options.scope().targets(), state.rows()));
     Draft draft = drafting.of(new Graph(), state.rows());
     drafting.look(draft, draft.unseenIn(destruction()));
@@ -350,6 +353,9 @@ public final class Session implements Reader, AutoCloseable {
 
   private Draft draft() {
     state.open();
+    if (options.mode() == RunOptions.Mode.DEPLOY && state.rows().isEmpty()) {
+      JsonClient.begin();
+    }
     return drafting.whole();
   }
 

@@ -49,6 +49,11 @@ final class Transport {
     }
   }
 
+  /** Makes the client, unless it is made. */
+  static boolean isMade() {
+    return Holder.CLIENT != null;
+  }
+
   /**
    * Sends once. An interrupt leaves the request up to 8 s to be answered, since it may be changing
    * something; the thread stays interrupted.

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** What goes wrong with one request between a client and the service. */
@@ -61,6 +65,21 @@ public interface Fault {
     return service -> {
       service.answer();
       return said(status, body, headers);
+    };
+  }
+
+  /** The request waits until all of a barrier's are there: they are asked beside each other. */
+  static Fault beside(CyclicBarrier others) {
+    return service -> {
+      try {
+        others.await(1, TimeUnit.MINUTES);
+        return service.answer();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return null;
+      } catch (BrokenBarrierException | TimeoutException e) {
+        throw new IOException("what should have been asked beside it was not", e);
+      }
     };
   }
 
