@@ -151,8 +151,7 @@ final class Looking {
     return checked(SideBySide.ask(run.options().parallel(), asked), titles);
   }
 
-  private static <T> Map<String, T> checked(
-      SideBySide<String, T> all, Map<String, String> titles) {
+  private static <T> Map<String, T> checked(SideBySide<String, T> all, Map<String, String> titles) {
     if (!all.failed().isEmpty()) {
       Map<String, AlchemyException> failed = new LinkedHashMap<>();
       all.failed().forEach((key, why) -> failed.put(titles.get(key), why));

@@ -127,6 +127,7 @@ final class Rows {
   }
 
   /** Says that they were looked through. */
+  @SuppressWarnings("ReferenceEquality") // the very row: comparing all of it takes longer
   synchronized void lookedThrough(List<Row> some) {
     some.stream()
         .filter(each -> rows.get(each.key()) == each)
