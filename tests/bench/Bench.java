@@ -24,6 +24,8 @@ import java.util.List;
  *     the named programs, else all, beside the TypeScript Alchemy; then writes that section
  * ./alchemy bench page [--into FOLDER]
  *     writes the section from the results that are kept
+ * ./alchemy bench startup CHECKOUT
+ *     short runs, beside those of another checkout of this project; then writes that section
  * ./alchemy bench growth
  *     engine and state alone, of 100 to 10,000 resources; then writes that section and its picture
  * </pre>
@@ -40,6 +42,7 @@ final class Bench {
   public static void main(String... args) throws IOException, InterruptedException {
     switch (args.length == 0 ? "" : args[0]) {
       case "growth" -> Growth.run();
+      case "startup" -> Startup.run(Path.of(args[1]), 9);
       default -> sideBySide(List.of(args).iterator());
     }
   }
