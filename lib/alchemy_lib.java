@@ -1,5 +1,5 @@
 //JAVA 17+
-//COMPILE_OPTIONS -encoding UTF-8 -XDstringConcat=inline --release 17
+//COMPILE_OPTIONS -g:source,lines -encoding UTF-8 -XDstringConcat=inline --release 17
 //GAV io.github.alchemy-java:alchemy:0.2.0
 //DESCRIPTION Alchemy for Java: infrastructure as plain Java scripts
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.22.4

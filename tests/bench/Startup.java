@@ -166,6 +166,17 @@ final class Startup {
       }
       text.append(" |\n");
     }
-    return text.toString();
+    return text.append(
+            """
+
+            - What most runs load is taken as it lay in memory, from one archive of classes for all scripts. A rehearsal
+              makes it when the library is built; before, each script had its own, of whichever command came first.
+            - `--stage` and `--yes` are read without picocli. Its classes are of Java 5, which no archive holds.
+            - Memory: a nursery of 16 MB is used again and again, where a larger one was filled once. Methods are
+              compiled when they have run four times as often as is usual; in a short run most are not worth it.
+            - What is left of the last row is scrypt, which runs beside the script. The launcher is one shell and one
+              `find`, 5 ms of CPU. An HTTP client is made by the first request; a run without one loads none of it.
+            """)
+        .toString();
   }
 }

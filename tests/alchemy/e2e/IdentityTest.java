@@ -103,8 +103,11 @@ class IdentityTest {
   @Order(2)
   void aDeployDoesNotLookAndARefreshRepairs() throws Exception {
     int before = cloud.requests();
-    shell.run("deploy").expect(0);
+    Path log = folder.resolve("classes.txt");
+    shell.with("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log).run("deploy").expect(0);
+    shell.with("JAVA_TOOL_OPTIONS", null);
     assertEquals(before, cloud.requests());
+    onlyWhatIsUsedWasLoaded(Files.readAllLines(log));
 
     Ran plan = shell.run("plan", "--refresh").expect(0);
     Ran ran = shell.run("deploy", "--refresh").expect(0);
@@ -114,6 +117,18 @@ class IdentityTest {
     assertTrue(ran.err().contains("1 created, 1 updated"), ran::toString);
     shell.run("drift", "--check").expect(0);
     assertEquals(List.of("pool"), cloud.cloudflare("/hyperdrive/configs"));
+  }
+
+  // What a start costs is the classes that it loads, and most of all those that no archive holds.
+  private static void onlyWhatIsUsedWasLoaded(List<String> log) {
+    for (String needless :
+        List.of("java.net.http.", "org.postgresql.", "jackson.databind.", "picocli.CommandLine ")) {
+      assertEquals(List.of(), log.stream().filter(each -> each.contains(needless)).toList());
+    }
+    List<String> parsed =
+        log.stream().filter(each -> each.matches(".*source: (file|jrt):.*")).toList();
+    assertTrue(parsed.size() < 60, () -> String.join("\n", parsed));
+    assertTrue(log.size() < 2_000, () -> log.size() + " classes");
   }
 
   @Test
