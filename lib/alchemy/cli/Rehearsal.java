@@ -44,7 +44,7 @@ final class Rehearsal {
     boolean done =
         rehearsal.run(Rehearsal::group, "plan")
             && rehearsal.run(Rehearsal::thing, "deploy")
-            && rehearsal.run(Rehearsal::thing, "deploy", "--quiet");
+            && rehearsal.run(Rehearsal::thing, "deploy", "--yes");
     System.exit(done ? Exit.DONE : Exit.FAILED);
   }
 
