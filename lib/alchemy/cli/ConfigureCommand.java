@@ -4,6 +4,7 @@ import alchemy.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,24 +72,23 @@ final class ConfigureCommand implements Callable<Integer> {
   private void read(Login login) throws IOException {
     Map<String, String> given =
         Environment.parse(invocation.terminal().input(), Path.of("standard input"));
-    boolean any = false;
+    String chosen = account != null ? account : given.get(Service.ACCOUNT);
     for (Service each : Service.values()) {
-      if (!given.getOrDefault(each.token, "").isBlank()) {
-        String chosen = account != null ? account : given.get(Service.ACCOUNT);
-        login.take(each, Secret.ofVariable(each.token, given.get(each.token)), chosen);
-        any = true;
-      }
+      given(given, each.token).ifPresent(token -> login.take(each, token, chosen));
     }
-    if (!given.getOrDefault(SignedIn.PASSWORD, "").isBlank()) {
-      login.takePassword(Secret.ofVariable(SignedIn.PASSWORD, given.get(SignedIn.PASSWORD)));
-      any = true;
-    }
-    if (!any) {
+    given(given, SignedIn.PASSWORD).ifPresent(login::takePassword);
+    if (login.isEmpty()) {
       throw new UsageException(
           "There is nothing to keep.",
           "Nobody can be asked here. Give it to read, one NAME=value a line:",
           "    " + Service.PRISMA.token + ", " + Service.CLOUDFLARE.token,
           "    " + Service.ACCOUNT + ", " + SignedIn.PASSWORD);
     }
+  }
+
+  private static Optional<Secret> given(Map<String, String> all, String variable) {
+    return Optional.ofNullable(all.get(variable))
+        .filter(each -> !each.isBlank())
+        .map(each -> Secret.ofVariable(variable, each));
   }
 }

@@ -7,15 +7,12 @@ import alchemy.http.UnreachableException;
 import alchemy.profile.Entry;
 import alchemy.provider.Account.Place;
 import alchemy.provider.Env;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,52 +40,42 @@ final class CredentialFindings {
 
   /** Looks, asking the services side by side. */
   List<Finding> all() {
-    Map<Service, CompletableFuture<Optional<Finding>>> tokens =
-        Stream.of(Service.values())
-            .collect(
-                Collectors.toMap(
-                    each -> each,
-                    each ->
-                        CompletableFuture.supplyAsync(
-                            () -> looked(each.token, () -> Optional.of(token(each))))));
-    List<Finding> all = new ArrayList<>();
-    for (Service each : Service.values()) {
-      tokens.get(each).join().ifPresent(all::add);
+    List<CompletableFuture<Optional<Finding>>> looks =
+        Stream.of(
+                Service.PRISMA.token, Service.CLOUDFLARE.token, Service.ACCOUNT, SignedIn.PASSWORD)
+            .map(each -> CompletableFuture.supplyAsync(() -> look(each)))
+            .toList();
+    return looks.stream().flatMap(each -> each.join().stream()).toList();
+  }
+
+  // A profile that cannot be opened says so of each, and leaves what is set elsewhere to be told.
+  private Optional<Finding> look(String variable) {
+    try {
+      Service service = Service.of(variable);
+      if (service != null && variable.equals(service.token)) {
+        return Optional.of(token(service));
+      }
+      Optional<String> source = source(variable);
+      if (service != null) {
+        return source.map(from -> ok(variable, from + env.get(variable, "")));
+      }
+      return Optional.of(
+          source
+              .map(from -> ok(variable, from + "set"))
+              .orElseGet(
+                  () ->
+                      Finding.missing(
+                          GROUP,
+                          variable,
+                          "not set; needed once the script yields a secret",
+                          "alchemy configure")));
+    } catch (AlchemyException e) {
+      return Optional.of(Finding.broken(GROUP, variable, e));
     }
-    looked(
-            Service.ACCOUNT,
-            () ->
-                source(Service.ACCOUNT)
-                    .map(from -> ok(Service.ACCOUNT, from + env.get(Service.ACCOUNT, ""))))
-        .ifPresent(all::add);
-    looked(
-            SignedIn.PASSWORD,
-            () ->
-                source(SignedIn.PASSWORD)
-                    .map(from -> ok(SignedIn.PASSWORD, from + "set"))
-                    .or(
-                        () ->
-                            Optional.of(
-                                Finding.missing(
-                                    GROUP,
-                                    SignedIn.PASSWORD,
-                                    "not set; needed once the script yields a secret",
-                                    "alchemy configure"))))
-        .ifPresent(all::add);
-    return all;
   }
 
   private static Finding ok(String variable, String text) {
     return Finding.ok(GROUP, variable, text);
-  }
-
-  // A profile that cannot be opened says so of each, and leaves what is set elsewhere to be told.
-  private static Optional<Finding> looked(String variable, Supplier<Optional<Finding>> look) {
-    try {
-      return look.get();
-    } catch (AlchemyException e) {
-      return Optional.of(Finding.broken(GROUP, variable, e));
-    }
   }
 
   private Finding token(Service service) {

@@ -43,19 +43,15 @@ final class DeployCommand extends ScriptCommand {
 
   @Override
   int run() {
-    RunSetup setup = RunSetup.of(invocation, flags, apply);
-    try (Interrupts interrupts = new Interrupts(invocation.terminal());
-        Report report = new Report(invocation, flags);
-        LocalCloud cloud = setup.cloud(report)) {
-      RunOptions options =
-          setup.options(
-              RunOptions.Mode.DEPLOY, "deploy", report.listener(), cloud, look.scope(target));
-      App app =
-          Deployment.run(
-              invocation, options, interrupts, report, this::checkStateIsHere, declared -> {});
-      report.outputs(app.outputs());
-      return Exit.DONE;
-    }
+    return work(RunOptions.Mode.DEPLOY, "deploy", apply, look.scope(target), this::deploy);
+  }
+
+  private int deploy(RunOptions options, Interrupts interrupts, Report report) {
+    App app =
+        Deployment.run(
+            invocation, options, interrupts, report, this::checkStateIsHere, declared -> {});
+    report.outputs(app.outputs());
+    return Exit.DONE;
   }
 
   // A build server starts from a clean checkout: without its state it would make everything twice.

@@ -3,6 +3,7 @@ package alchemy.cli;
 import alchemy.engine.Plan;
 import alchemy.engine.Reason;
 import alchemy.engine.RunOptions;
+import alchemy.engine.RunOptions.Scope;
 import alchemy.engine.Session;
 import alchemy.state.Row;
 import alchemy.state.RowStatus;
@@ -44,32 +45,25 @@ final class DestroyCommand extends ScriptCommand {
 
   @Override
   int run() {
-    RunSetup setup = RunSetup.of(invocation, flags, apply);
-    try (Interrupts interrupts = new Interrupts(invocation.terminal());
-        Report report = new Report(invocation, flags);
-        LocalCloud cloud = setup.cloud(report)) {
-      RunOptions options =
-          setup.options(
-              RunOptions.Mode.DEPLOY,
-              "destroy",
-              report.listener(),
-              cloud,
-              new LookFlags().scope(target));
-      try (Session session = new Session(invocation.app(), options)) {
-        interrupts.onInterrupt(session::cancel);
-        report.note(
-            "destroying stage \""
-                + options.stage()
-                + "\" of "
-                + invocation.app()
-                + "; policies are those of the last deploy");
-        Plan plan = session.destroy();
-        show(plan, report);
-        session.store().load().rows().values().stream()
-            .filter(each -> each.status() == RowStatus.RETAINED)
-            .forEach(each -> report.note(retained(each, plan)));
-        return Exit.DONE;
-      }
+    Scope scope = new LookFlags().scope(target);
+    return work(RunOptions.Mode.DEPLOY, "destroy", apply, scope, this::destroy);
+  }
+
+  private int destroy(RunOptions options, Interrupts interrupts, Report report) {
+    try (Session session = new Session(invocation.app(), options)) {
+      interrupts.onInterrupt(session::cancel);
+      report.note(
+          "destroying stage \""
+              + options.stage()
+              + "\" of "
+              + invocation.app()
+              + "; policies are those of the last deploy");
+      Plan plan = session.destroy();
+      show(plan, report);
+      session.store().load().rows().values().stream()
+          .filter(each -> each.status() == RowStatus.RETAINED)
+          .forEach(each -> report.note(retained(each, plan)));
+      return Exit.DONE;
     }
   }
 

@@ -35,18 +35,17 @@ final class DriftCommand extends ScriptCommand {
 
   @Override
   int run() {
-    RunSetup setup = RunSetup.of(invocation, flags, new ApplyFlags());
-    try (Interrupts interrupts = new Interrupts(invocation.terminal());
-        Report report = new Report(invocation, flags);
-        LocalCloud cloud = setup.cloud(report)) {
-      RunOptions options = setup.options(RunOptions.Mode.PLAN, "drift", report.listener(), cloud);
-      try (Session session = new Session(invocation.app(), options)) {
-        interrupts.onInterrupt(session::cancel);
-        List<Drift> drifts = session.drift();
-        report.close();
-        show(drifts);
-        return check && drifts.stream().anyMatch(Drift::differs) ? Exit.PENDING : Exit.DONE;
-      }
+    return work(
+        RunOptions.Mode.PLAN, "drift", new ApplyFlags(), RunOptions.Scope.WHOLE, this::look);
+  }
+
+  private int look(RunOptions options, Interrupts interrupts, Report report) {
+    try (Session session = new Session(invocation.app(), options)) {
+      interrupts.onInterrupt(session::cancel);
+      List<Drift> drifts = session.drift();
+      report.close();
+      show(drifts);
+      return check && drifts.stream().anyMatch(Drift::differs) ? Exit.PENDING : Exit.DONE;
     }
   }
 

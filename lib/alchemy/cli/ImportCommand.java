@@ -59,25 +59,22 @@ final class ImportCommand extends ScriptCommand {
           "As in:",
           "    alchemy import database db_abc123");
     }
-    RunSetup setup = RunSetup.of(invocation, flags, apply);
-    try (Interrupts interrupts = new Interrupts(invocation.terminal());
-        Report report = new Report(invocation, flags);
-        LocalCloud cloud = setup.cloud(report)) {
-      RunOptions options =
-          setup.options(RunOptions.Mode.DEPLOY, "import", report.listener(), cloud);
-      App app = App.open(invocation.app(), options);
-      try {
-        interrupts.onInterrupt(app.session()::cancel);
-        app.record(invocation.body());
-        if (from == null) {
-          report.done(app.session().take(id, remoteId));
-        } else {
-          new PeerImport(app.session(), invocation.folder().resolve(from)).run(report);
-        }
-        return Exit.DONE;
-      } finally {
-        app.close();
+    return work(RunOptions.Mode.DEPLOY, "import", apply, RunOptions.Scope.WHOLE, this::take);
+  }
+
+  private int take(RunOptions options, Interrupts interrupts, Report report) {
+    App app = App.open(invocation.app(), options);
+    try {
+      interrupts.onInterrupt(app.session()::cancel);
+      app.record(invocation.body());
+      if (from == null) {
+        report.done(app.session().take(id, remoteId));
+      } else {
+        new PeerImport(app.session(), invocation.folder().resolve(from)).run(report);
       }
+      return Exit.DONE;
+    } finally {
+      app.close();
     }
   }
 }

@@ -96,10 +96,15 @@ final class Login {
     taken.put(new Entry(SignedIn.PASSWORD, "", "", ""), password);
   }
 
+  /** True if nothing was taken so far. */
+  boolean isEmpty() {
+    return taken.isEmpty();
+  }
+
   /** Stores what was taken, and tells. */
   int store() {
     Terminal terminal = invocation.terminal();
-    if (taken.isEmpty()) {
+    if (isEmpty()) {
       terminal.note("Nothing was given, so nothing was stored.");
       return Exit.DONE;
     }

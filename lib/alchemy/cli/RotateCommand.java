@@ -2,6 +2,7 @@ package alchemy.cli;
 
 import alchemy.engine.RunOptions;
 import alchemy.engine.RunOptions.Rotation;
+import alchemy.engine.RunOptions.Scope;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -42,20 +43,15 @@ final class RotateCommand extends ScriptCommand {
 
   @Override
   int run() {
-    RunSetup setup = RunSetup.of(invocation, flags, apply);
-    try (Interrupts interrupts = new Interrupts(invocation.terminal());
-        Report report = new Report(invocation, flags);
-        LocalCloud cloud = setup.cloud(report)) {
-      RunOptions options =
-          setup.options(
-              RunOptions.Mode.DEPLOY,
-              "rotate",
-              report.listener(),
-              cloud,
-              new RunOptions.Scope(
-                  ids, false, false, inPlace ? Rotation.IN_PLACE : Rotation.BESIDE));
-      Deployment.run(invocation, options, interrupts, report, opened -> {}, declared -> {});
-      return Exit.DONE;
-    }
+    Scope scope = new Scope(ids, false, false, inPlace ? Rotation.IN_PLACE : Rotation.BESIDE);
+    return work(
+        RunOptions.Mode.DEPLOY,
+        "rotate",
+        apply,
+        scope,
+        (options, interrupts, report) -> {
+          Deployment.run(invocation, options, interrupts, report, opened -> {}, declared -> {});
+          return Exit.DONE;
+        });
   }
 }

@@ -2,6 +2,7 @@ package alchemy.cli;
 
 import alchemy.engine.Listener;
 import alchemy.engine.RunOptions;
+import alchemy.engine.RunOptions.Scope;
 import alchemy.engine.Session;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,22 @@ abstract class ScriptCommand implements Callable<Integer> {
   /** In the process of {@code alchemy}: finds the script, which may be at a place, and runs it. */
   Integer withoutScript(Path place) throws IOException {
     return new ScriptProcess(invocation).run(place);
+  }
+
+  /** What a run does, and its exit code. */
+  interface Work {
+    int run(RunOptions options, Interrupts interrupts, Report report);
+  }
+
+  /** Does that work: it can be interrupted and is told of, and the local cloud is there for it. */
+  final int work(RunOptions.Mode mode, String command, ApplyFlags apply, Scope scope, Work work) {
+    RunSetup setup = RunSetup.of(invocation, flags, apply);
+    try (Interrupts interrupts = new Interrupts(invocation.terminal());
+        Report report = new Report(invocation, flags);
+        LocalCloud cloud = setup.cloud(report)) {
+      return work.run(
+          setup.options(mode, command, report.listener(), cloud, scope), interrupts, report);
+    }
   }
 
   /** The engine for commands that only look. */
