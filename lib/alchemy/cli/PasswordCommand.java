@@ -5,11 +5,14 @@ import alchemy.engine.RunOptions;
 import alchemy.engine.Session;
 import alchemy.provider.Env;
 import alchemy.state.Holder;
+import alchemy.state.RunRecord;
+import alchemy.state.RunRecord.Outcome;
 import alchemy.state.StageState;
 import alchemy.state.StageWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,7 +78,9 @@ final class PasswordCommand extends ScriptCommand {
     Holder holder = Holder.ofThisProcess(options.command(), Instant.now());
     try (StageWriter writer = session.store().lock(holder, lockTimeout)) {
       writer.note().ifPresent(invocation.terminal()::note);
-      writer.rekey(next, newKey);
+      if (writer.rekey(next, newKey)) {
+        writer.record(RunRecord.of(holder, options.env()::find, Outcome.DONE, List.of()));
+      }
       writer.finish();
     }
   }

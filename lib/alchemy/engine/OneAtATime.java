@@ -3,12 +3,14 @@ package alchemy.engine;
 import java.time.Duration;
 import java.util.List;
 
-/** Lets a listener hear one call at a time, whatever thread it comes from. */
+/** Lets a listener hear one call at a time, whatever thread it comes from, and records steps. */
 final class OneAtATime implements Listener {
   private final Listener listener;
+  private final Recorded recorded;
 
-  OneAtATime(Listener listener) {
+  OneAtATime(Listener listener, Recorded recorded) {
     this.listener = listener;
+    this.recorded = recorded;
   }
 
   @Override
@@ -28,11 +30,15 @@ final class OneAtATime implements Listener {
 
   @Override
   public synchronized void finished(Step step, Duration took, boolean nothing) {
+    if (!nothing) {
+      recorded.done(step);
+    }
     listener.finished(step, took, nothing);
   }
 
   @Override
   public synchronized void failed(Step step, Throwable why) {
+    recorded.failed(step);
     listener.failed(step, why);
   }
 

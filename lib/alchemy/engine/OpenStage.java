@@ -1,15 +1,20 @@
 package alchemy.engine;
 
+import alchemy.AlchemyException;
 import alchemy.engine.RunOptions.Mode;
 import alchemy.http.Beside;
 import alchemy.state.Holder;
 import alchemy.state.RowStatus;
+import alchemy.state.RunRecord;
+import alchemy.state.RunRecord.Change;
+import alchemy.state.RunRecord.Outcome;
 import alchemy.state.StageState;
 import alchemy.state.StageWriter;
 import alchemy.state.StateStore;
 import alchemy.state.Vault;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
@@ -23,7 +28,10 @@ final class OpenStage {
   private final StateStore store;
   private final Cancellation cancelled;
   private CompletableFuture<Void> key;
+  private final Recorded recorded = new Recorded();
+  private Holder holder;
   private StageWriter writer;
+  private long serial;
   private Rows rows;
   private Leaves leaves;
 
@@ -70,6 +78,11 @@ final class OpenStage {
     return values;
   }
 
+  /** What the run has done, for the history. */
+  Recorded recorded() {
+    return recorded;
+  }
+
   StageWriter writer() {
     return writer;
   }
@@ -109,9 +122,10 @@ final class OpenStage {
   void lock() {
     if (writer == null) {
       prepareKey();
-      Holder holder = Holder.ofThisProcess(options.command(), Instant.now());
+      holder = Holder.ofThisProcess(options.command(), Instant.now());
       writer = cancelled.await(() -> store.lock(holder, options.lockTimeout()));
       writer.note().ifPresent(options.listener()::note);
+      serial = writer.state().serial();
       Rescuing.offer(store, writer, options, cancelled);
       open(writer.state());
     }
@@ -120,15 +134,35 @@ final class OpenStage {
   /** Makes the snapshot anew, once the key is known to be right. */
   void finish() {
     verifyKey();
+    record(Outcome.DONE);
     writer.finish();
   }
 
-  /** Gives the lock back. */
+  /** Gives the lock back; what did not finish is recorded as that. */
   void close() {
     if (writer != null) {
-      writer.close();
-      writer = null;
+      try {
+        record(cancelled.isCancelled() ? Outcome.INTERRUPTED : Outcome.FAILED);
+      } catch (AlchemyException e) {
+        // Why the run ended is what people have to know; it is on its way to them.
+        options.listener().note("The history lacks this run. " + e.getMessage());
+      } finally {
+        writer.close();
+        writer = null;
+      }
     }
+  }
+
+  // A run that changed nothing, and tried nothing that failed, leaves no trace.
+  private void record(Outcome outcome) {
+    if (holder == null) {
+      return;
+    }
+    List<Change> changes = recorded.changes();
+    if (writer.state().serial() > serial || changes.stream().anyMatch(Change::failed)) {
+      writer.record(RunRecord.of(holder, options.env()::find, outcome, changes));
+    }
+    holder = null;
   }
 
   private void open(StageState state) {

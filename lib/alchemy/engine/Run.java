@@ -24,14 +24,15 @@ final class Run {
       Rows rows,
       Leaves leaves,
       Cancellation cancelled,
-      Supplier<JsonClient> clients) {
+      Supplier<JsonClient> clients,
+      Recorded recorded) {
     this.app = app;
     this.options = options;
     this.rows = rows;
     this.leaves = leaves;
     this.cancelled = cancelled;
     this.clients = clients;
-    this.listener = new OneAtATime(options.listener());
+    this.listener = new OneAtATime(options.listener(), recorded);
     this.places = new Places(this);
   }
 

@@ -198,8 +198,10 @@ public final class Session implements Reader, AutoCloseable {
     List<RowChange> rows =
         new Taking(run(), state, known).rows(each -> drafting.of(graph, each).all());
     state.rows().commit(rows);
+    List<String> ids = rows.stream().map(RowChange::key).toList();
+    ids.forEach(each -> state.recorded().done(state.rows().row(each).orElseThrow(), "import"));
     state.finish();
-    return rows.stream().map(RowChange::key).toList();
+    return ids;
   }
 
   /** How the services differ from what is recorded, one entry a row that was looked at. */
@@ -346,7 +348,15 @@ public final class Session implements Reader, AutoCloseable {
 
   private Run run() {
     if (run == null) {
-      run = new Run(app, options, state.rows(), state.leaves(), cancelled, clients);
+      run =
+          new Run(
+              app,
+              options,
+              state.rows(),
+              state.leaves(),
+              cancelled,
+              clients,
+              state.recorded());
     }
     return run;
   }

@@ -28,9 +28,9 @@ public final class StateEdit implements AutoCloseable {
   public void move(String from, String to) {
     stage.lock();
     Rows rows = stage.rows();
-    if (rows.row(from).isEmpty()) {
-      throw new NoSuchRowException(from, options.stage(), rows.loaded());
-    }
+    Row row =
+        rows.row(from)
+            .orElseThrow(() -> new NoSuchRowException(from, options.stage(), rows.loaded()));
     if (!Graph.isId(to)) {
       throw new RefusedException(
           "\"" + to + "\" is not a valid id; nothing was moved.",
@@ -48,6 +48,7 @@ public final class StateEdit implements AutoCloseable {
             });
     stage.verifyKey();
     rows.commit(Moves.changes(rows.all(), Map.of(from, to)));
+    stage.recorded().done(row.with().id(to).build(), "move", "id");
     stage.finish();
   }
 
@@ -90,6 +91,7 @@ public final class StateEdit implements AutoCloseable {
       }
     }
     rows.commit(changes);
+    stage.recorded().done(step);
     stage.finish();
   }
 

@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What the history keeps of one finished run. It holds names and no values, so no secret.
  *
  * @param runId the run's, as its lock named it
  * @param command what it ran, without arguments
- * @param who the person and machine, or the build server's actor
+ * @param who the person, on a build server the one that it says, at the machine
  * @param started when it took the lock
  * @param ended when it gave its result
  * @param outcome how it ended
@@ -28,6 +31,13 @@ public record RunRecord(
     Instant ended,
     Outcome outcome,
     List<Change> changes) {
+  private static final List<String> ACTORS =
+      List.of(
+          "GITHUB_ACTOR",
+          "GITLAB_USER_LOGIN",
+          "CIRCLE_USERNAME",
+          "BUILDKITE_BUILD_CREATOR",
+          "BITBUCKET_STEP_TRIGGERER_UUID");
 
   /** How a run ended. */
   public enum Outcome {
@@ -96,6 +106,32 @@ public record RunRecord(
     command = Secret.mask(command);
     who = Secret.mask(who);
     changes = List.copyOf(changes);
+  }
+
+  /**
+   * A run that ends now.
+   *
+   * @param variables the environment: where {@code CI} is set, the build server names who began it
+   */
+  public static RunRecord of(
+      Holder holder,
+      Function<String, Optional<String>> variables,
+      Outcome outcome,
+      List<Change> changes) {
+    Stream<String> actors = ACTORS.stream().flatMap(each -> variables.apply(each).stream());
+    String person =
+        variables
+            .apply("CI")
+            .flatMap(ci -> actors.findFirst())
+            .orElseGet(() -> System.getProperty("user.name", "somebody"));
+    return new RunRecord(
+        holder.runId(),
+        holder.command(),
+        person + "@" + holder.host(),
+        holder.since(),
+        Instant.now(),
+        outcome,
+        changes);
   }
 
   /** As JSON; names here are a promise to every stored history. */

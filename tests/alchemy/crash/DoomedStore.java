@@ -95,7 +95,9 @@ record DoomedStore(StateStore store, Doom doom) implements StateStore {
 
     @Override
     public void record(RunRecord run) {
-      doom.write("history.ndjson", () -> writer.record(run));
+      if (!doom.hasEnded()) { // It is closed here all the same, as the process is that of the test.
+        doom.write("history.ndjson", () -> writer.record(run));
+      }
     }
 
     @Override
