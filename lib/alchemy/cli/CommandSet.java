@@ -17,6 +17,7 @@ final class CommandSet {
           "outputs",
           "env",
           "state",
+          "history",
           "password",
           "import",
           "rotate",
@@ -133,7 +134,11 @@ final class CommandSet {
               .addSubcommand("show", new StateShowCommand(invocation))
               .addSubcommand("mv", new StateMvCommand(invocation))
               .addSubcommand("rm", new StateRmCommand(invocation))
-              .addSubcommand("unlock", new StateUnlockCommand(invocation));
+              .addSubcommand("unlock", new StateUnlockCommand(invocation))
+              .addSubcommand("copy", new StateCopyCommand(invocation))
+              .addSubcommand("pull", new StatePullCommand(invocation))
+              .addSubcommand("push", new StatePushCommand(invocation));
+      case "history" -> new HistoryCommand(invocation);
       case "drift" -> new DriftCommand(invocation);
       case "password" -> new PasswordCommand(invocation);
       case "import" -> new ImportCommand(invocation);

@@ -9,12 +9,12 @@ import alchemy.state.RunRecord;
 import alchemy.state.RunRecord.Outcome;
 import alchemy.state.StageState;
 import alchemy.state.StageWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code password}: gives a stage another password. */
@@ -40,12 +40,7 @@ final class PasswordCommand extends ScriptCommand {
       description = "also make a new data key and seal all secrets anew with it")
   boolean newKey;
 
-  @Option(
-      names = "--lock-timeout",
-      paramLabel = "TIME",
-      converter = ApplyFlags.Seconds.class,
-      description = "wait so long for a run of the stage: 30s, 5m; not at all if not given")
-  Duration lockTimeout = Duration.ZERO;
+  @Mixin LockFlags lock;
 
   PasswordCommand(Invocation invocation) {
     super(invocation);
@@ -76,7 +71,7 @@ final class PasswordCommand extends ScriptCommand {
   private void change(Session session, Secret next) {
     RunOptions options = session.options();
     Holder holder = Holder.ofThisProcess(options.command(), Instant.now());
-    try (StageWriter writer = session.store().lock(holder, lockTimeout)) {
+    try (StageWriter writer = session.store().lock(holder, lock.timeout)) {
       writer.note().ifPresent(invocation.terminal()::note);
       if (writer.rekey(next, newKey)) {
         writer.record(RunRecord.of(holder, options.env()::find, Outcome.DONE, List.of()));

@@ -79,10 +79,15 @@ abstract class ScriptCommand implements Callable<Integer> {
 
   /** The engine for commands that only look. */
   final Session reading(String command) {
-    RunOptions options =
-        RunSetup.of(invocation, flags, new ApplyFlags())
-            .options(RunOptions.Mode.PLAN, command, new Listener() {}, null);
-    return new Session(invocation.app(), options);
+    return new Session(invocation.app(), options(command, new LockFlags()));
+  }
+
+  /** How the engine is to run for a command that runs no body. */
+  final RunOptions options(String command, LockFlags lock) {
+    ApplyFlags apply = new ApplyFlags();
+    apply.lockTimeout = lock.timeout;
+    return RunSetup.of(invocation, flags, apply)
+        .options(RunOptions.Mode.PLAN, command, new Listener() {}, null);
   }
 
   private void checkIsThisScript(Path place) throws IOException {

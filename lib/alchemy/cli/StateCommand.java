@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 /** {@code state}: the commands about what is recorded. */
 @Command(
     name = "state",
-    description = "Look at what is recorded of a stage, and change it.",
+    description = "Look at what is recorded of a stage, change it, and move it.",
     footer = {
       "",
       "Examples:",
@@ -17,7 +17,10 @@ import picocli.CommandLine.Mixin;
       "  alchemy state show database",
       "  alchemy state mv database main-database",
       "  alchemy state rm database",
-      "  alchemy state unlock"
+      "  alchemy state unlock",
+      "  alchemy state copy --to STATE_URL",
+      "  alchemy state pull --out backup.json",
+      "  alchemy state push backup.json"
     })
 final class StateCommand implements Callable<Integer> {
   @Mixin HelpFlags flags;
@@ -31,7 +34,10 @@ final class StateCommand implements Callable<Integer> {
         "    alchemy state show ID",
         "    alchemy state mv OLD NEW",
         "    alchemy state rm ID",
-        "    alchemy state unlock");
+        "    alchemy state unlock",
+        "    alchemy state copy --to PLACE",
+        "    alchemy state pull --out FILE",
+        "    alchemy state push FILE");
   }
 
   static void tellEmpty(Terminal terminal, Session session) {

@@ -4,6 +4,7 @@ import alchemy.Secret;
 import alchemy.state.KeySource;
 import alchemy.state.StateStore;
 import alchemy.state.postgres.PostgresStateStore;
+import java.nio.file.Path;
 
 /** Where the state of a run's stage is kept. */
 public final class Backend {
@@ -19,20 +20,26 @@ public final class Backend {
   private Backend() {}
 
   /** What {@code ALCHEMY_STATE} names; files for a stage that never leaves this machine. */
-  static StateStore of(String app, RunOptions options) {
+  public static StateStore of(String app, RunOptions options) {
     boolean local = options.stage().equals(Session.LOCAL_STAGE);
     return named(local ? FILES : options.env().get(VARIABLE, FILES), app, options);
   }
 
   /**
-   * What a text names: {@code file}, which is the script's folder, or a database's connection
-   * string. Nothing is opened yet.
+   * What a text names: {@code file}, which is {@code .alchemy} in the script's folder, {@code
+   * file:FOLDER}, or a database's connection string. Nothing is opened yet.
    */
   public static StateStore named(String place, String app, RunOptions options) {
     KeySource keys = options.keys(Session.LOCAL_STAGE);
-    return place.equals(FILES)
-        ? StateStore.files(options.folder(), app, options.stage(), keys)
+    return place.equals(FILES) || place.startsWith(FILES + ":")
+        ? StateStore.files(folder(place, options), app, options.stage(), keys)
         : new PostgresStateStore(
             Secret.ofVariable(VARIABLE, place), options.folder(), app, options.stage(), keys);
+  }
+
+  private static Path folder(String place, RunOptions options) {
+    return place.equals(FILES)
+        ? options.folder()
+        : options.root().resolve(place.substring(FILES.length() + 1));
   }
 }

@@ -23,8 +23,8 @@ final class Recorded {
   }
 
   /** What no step did, as a command on rows alone. */
-  synchronized void done(Row row, String action, String... properties) {
-    changes.add(new Change(row.id(), row.type(), action, List.of(properties), false));
+  synchronized void done(Row row, String action, String from) {
+    changes.add(new Change(row.id(), row.type(), action, from, List.of(), false));
   }
 
   private synchronized void add(Step step, boolean failed) {
@@ -34,6 +34,7 @@ final class Recorded {
             ? List.of()
             : step.changes().stream().map(PropertyChange::path).toList();
     String action = step.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    changes.add(new Change(step.id(), step.type(), action, properties, failed));
+    String from = step instanceof Step.Move move ? move.from() : null;
+    changes.add(new Change(step.id(), step.type(), action, from, properties, failed));
   }
 }

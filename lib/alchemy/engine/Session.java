@@ -199,7 +199,8 @@ public final class Session implements Reader, AutoCloseable {
         new Taking(run(), state, known).rows(each -> drafting.of(graph, each).all());
     state.rows().commit(rows);
     List<String> ids = rows.stream().map(RowChange::key).toList();
-    ids.forEach(each -> state.recorded().done(state.rows().row(each).orElseThrow(), "import"));
+    ids.forEach(
+        each -> state.recorded().done(state.rows().row(each).orElseThrow(), "import", null));
     state.finish();
     return ids;
   }
@@ -349,14 +350,7 @@ public final class Session implements Reader, AutoCloseable {
   private Run run() {
     if (run == null) {
       run =
-          new Run(
-              app,
-              options,
-              state.rows(),
-              state.leaves(),
-              cancelled,
-              clients,
-              state.recorded());
+          new Run(app, options, state.rows(), state.leaves(), cancelled, clients, state.recorded());
     }
     return run;
   }

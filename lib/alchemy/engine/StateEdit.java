@@ -48,7 +48,7 @@ public final class StateEdit implements AutoCloseable {
             });
     stage.verifyKey();
     rows.commit(Moves.changes(rows.all(), Map.of(from, to)));
-    stage.recorded().done(row.with().id(to).build(), "move", "id");
+    stage.recorded().done(row.with().id(to).build(), "move", from);
     stage.finish();
   }
 

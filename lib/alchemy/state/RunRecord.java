@@ -61,14 +61,16 @@ public record RunRecord(
    * @param id the resource
    * @param type its type
    * @param action the verb, as {@code create}
+   * @param from the id that it had before, if it got another one, else null
    * @param properties the names of the properties that changed, none for a new resource
    * @param failed true if it was tried and did not succeed
    */
   public record Change(
-      String id, String type, String action, List<String> properties, boolean failed) {
+      String id, String type, String action, String from, List<String> properties, boolean failed) {
     public Change {
       Objects.requireNonNull(action, "action");
       id = Secret.mask(id);
+      from = from == null ? null : Secret.mask(from);
       type = Secret.mask(type);
       properties = properties.stream().map(Secret::mask).toList();
     }
@@ -78,6 +80,9 @@ public record RunRecord(
       tree.put("id", id);
       tree.put("type", type);
       tree.put("action", action);
+      if (from != null) {
+        tree.put("from", from);
+      }
       if (!properties.isEmpty()) {
         tree.put("properties", properties);
       }
@@ -93,6 +98,7 @@ public record RunRecord(
           fields.text("id"),
           fields.text("type"),
           fields.text("action"),
+          fields.textOrNull("from"),
           fields.texts("properties"),
           fields.has("failed") && fields.truth("failed"));
     }

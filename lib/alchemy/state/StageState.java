@@ -147,6 +147,17 @@ public final class StageState {
         app, stage, serial, instance, instanceId, key, rows, outputs, mark, place);
   }
 
+  /** The same with another serial. */
+  public StageState serial(long number) {
+    return new StageState(
+        app, stage, number, instance, instanceId, key, rows, outputs, mark, movedTo);
+  }
+
+  /** True if what opens one opens the other. */
+  public boolean isOfSameKey(StageState other) {
+    return Objects.equals(key, other.key);
+  }
+
   Optional<WrappedKey> key() {
     return Optional.ofNullable(key);
   }

@@ -15,8 +15,12 @@ public final class StateMovedException extends AlchemyException {
         "If the copy was interrupted, give that command once more: it ends what it began.");
   }
 
-  /** Refuses a state that has moved. */
-  static void check(StageState state, StateStore store) {
+  /**
+   * Refuses a state that has moved.
+   *
+   * @param store where it was read
+   */
+  public static void check(StageState state, StateStore store) {
     state
         .movedTo()
         .ifPresent(

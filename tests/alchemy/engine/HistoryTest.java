@@ -41,7 +41,10 @@ class HistoryTest extends EngineCase {
   @Test
   void aRunThatFailedIsThereWithWhatItDidBeforeAndWhatFailed() {
     assertThrows(ApplyFailedException.class, () -> deploy(app -> three("create")));
-    assertEquals(List.of("deploy failed: create second (failed), create first"), history());
+    assertEquals(RunRecord.Outcome.FAILED, runs().get(0).outcome());
+    List<RunRecord.Change> tried = runs().get(0).changes();
+    assertEquals(2, tried.size(), "what waited for the failed one is not there");
+    tried.forEach(each -> assertEquals(each.id().equals("second"), each.failed(), each.id()));
     assertThrows(FaultsException.class, () -> deploy(app -> box("a", "forbidden", "small", "one")));
     assertEquals(1, runs().size(), "what was refused before it began tried nothing");
   }
@@ -77,7 +80,7 @@ class HistoryTest extends EngineCase {
     try (StateEdit edit = new StateEdit("tested", options(Mode.DEPLOY))) {
       edit.forget("main");
     }
-    assertEquals(List.of("deploy done: move main id", "deploy done: forget main"), last(2));
+    assertEquals(List.of("deploy done: move main from first", "deploy done: forget main"), last(2));
   }
 
   @Test
@@ -108,12 +111,21 @@ class HistoryTest extends EngineCase {
     return all.subList(all.size() - most, all.size());
   }
 
+  private static String from(RunRecord.Change change) {
+    return change.from() == null ? "" : " from " + change.from();
+  }
+
   private static String text(RunRecord run) {
     List<String> changes =
         run.changes().stream()
             .map(
                 each ->
-                    (each.action() + " " + each.id() + " " + String.join(" ", each.properties()))
+                    (each.action()
+                                + " "
+                                + each.id()
+                                + from(each)
+                                + " "
+                                + String.join(" ", each.properties()))
                             .strip()
                         + (each.failed() ? " (failed)" : ""))
             .toList();

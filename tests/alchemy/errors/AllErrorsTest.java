@@ -39,6 +39,9 @@ class AllErrorsTest {
                   "alchemy.state.CryptographyMissingException",
                   "every JDK has AES-GCM, HMAC and SHA-256"),
               Map.entry(
+                  "alchemy.engine.CopyDiffersException",
+                  "needs a disk that lies; crash.StateTransferTest has one"),
+              Map.entry(
                   "alchemy.local.DataFolderBusyException",
                   "its owner would have to hang for a minute while it starts"),
               Map.entry(

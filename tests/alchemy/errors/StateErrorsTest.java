@@ -213,6 +213,9 @@ class StateErrorsTest {
       writer.moved("postgres://db.example.com:5432/state");
     }
     moved.fails(3, "deploy", "--quiet");
+    Scene restored = deployed(situations.about("a file that is no backup, put back"));
+    restored.write("backup.json", "{\"format\": 2, \"app\": \"shop\", \"stage\": \"prod\"}");
+    restored.fails(3, "state", "push", "backup.json");
     situations.match();
   }
 }

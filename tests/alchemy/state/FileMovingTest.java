@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -68,6 +69,33 @@ class FileMovingTest extends MovingContract {
       assertEquals("run-899", runs.get(runs.size() - 1).runId());
       assertEquals("run-" + (900 - runs.size()), runs.get(0).runId());
     }
+  }
+
+  @Test
+  void aDiskThatRefusesAnyStepOfAMoveLeavesTheOldOrTheNew() throws IOException {
+    Path other = root.resolve("other");
+    StageState next = made(StateStore.files(other, "shop", "dev", PASSWORD)).movedTo("elsewhere");
+    int refused = 0;
+    for (boolean done = false; !done; refused++) {
+      Path folder = root.resolve("refused-" + refused);
+      FailingDisk disk = new FailingDisk();
+      StateStore store =
+          new FileStateStore(
+              disk, new AlchemyFolder(folder), "shop", "dev", PASSWORD, new SecureRandom());
+      StageState before = null;
+      try (StageWriter writer = lock(store)) {
+        writer.commit(List.of(RowChange.put(Rows.withSecret("old", "the-old-secret"))));
+        before = writer.state();
+        disk.failAt(refused + 1);
+        writer.restore(next, List.of(run("run-1")));
+        done = !disk.hasFailed();
+      } catch (StateWriteFailedException e) {
+        done = false;
+      }
+      StageState left = StateStore.files(folder, "shop", "dev", PASSWORD).loadAnyway();
+      assertSame(left.instanceId().equals(next.instanceId()) ? next : before, left);
+    }
+    assertTrue(refused > 10, "refused " + refused);
   }
 
   private void assertHas(int damaged, String... runs) {

@@ -146,8 +146,8 @@ abstract class MovingContract {
         Rows.NOON.plusSeconds(3),
         Outcome.FAILED,
         List.of(
-            new RunRecord.Change("a", "test:Thing", "update", List.of("name", "x.y"), true),
-            new RunRecord.Change("b", "test:Thing", "create", List.of(), false)));
+            new RunRecord.Change("a", "test:Thing", "update", null, List.of("name", "x.y"), true),
+            new RunRecord.Change("b", "test:Thing", "move", "was-b", List.of(), false)));
   }
 
   static void assertSame(StageState expected, StageState actual) {
