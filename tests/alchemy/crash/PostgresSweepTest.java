@@ -16,6 +16,6 @@ class PostgresSweepTest extends CloudCase {
 
   @Test
   void aDeployMayEndInTheMiddle() throws Exception {
-    making("small", 1).points(2, 3, Blow.AFTER).assertRounds(3);
+    making("small", 1).points(3, 6, Blow.AFTER).assertRounds(2);
   }
 }

@@ -27,16 +27,20 @@ public final class PostgresStateStore implements StateStore {
   private static final long POLL_NANOS = Duration.ofMillis(100).toNanos();
 
   // One statement, so that what is read is of one moment. The stage comes as a row without a key.
-  private static final String READ =
+  private static final String STAGE =
       """
       SELECT NULL AS key, NULL AS content, v.version, s.epoch, s.serial, s.instance, s.instance_id,
         s.wrapped_key::text, s.outputs::text, s.moved_to, pg_backend_pid() AS pid
-      FROM alchemy.version v LEFT JOIN %s s ON s.app = ? AND s.stage = ?
+      FROM alchemy.version v LEFT JOIN %s s ON s.app = ? AND s.stage = ?""";
+  private static final String AND_ROWS =
+      """
+
       UNION ALL
       SELECT key, content::text, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
       FROM alchemy.resource WHERE app = ? AND stage = ?\
       """;
-  private static final String LOAD = READ.formatted("alchemy.stage");
+  private static final String HEAD = STAGE.formatted("alchemy.stage");
+  private static final String LOAD = HEAD + AND_ROWS;
   private static final String BEGIN =
       """
       WITH mine AS (
@@ -45,7 +49,8 @@ public final class PostgresStateStore implements StateStore {
         ON CONFLICT (app, stage) DO UPDATE SET epoch = s.epoch + 1, holder = excluded.holder
         RETURNING *)
       """
-          + READ.formatted("mine");
+          + STAGE.formatted("mine")
+          + AND_ROWS;
 
   // Not taken in a session that is not what it seems: a pooler would keep it for others.
   private static final String TRY =
@@ -138,7 +143,7 @@ public final class PostgresStateStore implements StateStore {
 
   @Override
   public StageState loadAnyway() {
-    return asked(this::read);
+    return asked(link -> read(link, LOAD, app, stage, app, stage));
   }
 
   @Override
@@ -268,12 +273,12 @@ public final class PostgresStateStore implements StateStore {
     }
   }
 
-  /** Reads for a vault that is used before the stage is opened; the session is kept for that. */
+  /** Reads the key of a stage that is opened a little later; the session is kept for that. */
   private StageState early() {
     Link link = take();
     try {
       link = link == null ? Link.open(place) : link;
-      StageState state = read(link);
+      StageState state = read(link, HEAD, app, stage);
       keep(link);
       return state;
     } catch (SQLException e) {
@@ -302,10 +307,10 @@ public final class PostgresStateStore implements StateStore {
     }
   }
 
-  private StageState read(Link link) throws SQLException {
+  private StageState read(Link link, String sql, Object... values) throws SQLException {
     Stored stored = new Stored(place, link);
     try {
-      link.ask(stored, LOAD, app, stage, app, stage);
+      link.ask(stored, sql, values);
     } catch (SQLException e) {
       absent(e);
     }
