@@ -32,16 +32,16 @@ class TeamStateTest {
         folder.resolve("alchemy.run.java"),
         Library.DEPS
             + """
-        //JAVA 17+
+            //JAVA 17+
 
-        import alchemy.Alchemy;
+            import alchemy.Alchemy;
 
-        class Infra {
-            public static void main(String... args) {
-                Alchemy.run("shop", args, "STATE_URL", app -> app.output("port", 8080));
+            class Infra {
+                public static void main(String... args) {
+                    Alchemy.run("shop", args, "STATE_URL", app -> app.output("port", 8080));
+                }
             }
-        }
-        """);
+            """);
     String url = SharedPostgres.server().database();
     Path log = folder.resolve("classes.log");
     Shell shell =
@@ -58,7 +58,8 @@ class TeamStateTest {
     assertEquals(
         List.of("prod 1"),
         SharedPostgres.query(
-            Secret.of(url), "SELECT stage || ' ' || (outputs ->> 'port' = '8080')::int FROM alchemy.stage"));
+            Secret.of(url),
+            "SELECT stage || ' ' || (outputs ->> 'port' = '8080')::int FROM alchemy.stage"));
 
     shell.with("ALCHEMY_STATE", "file").with("ALCHEMY_STAGE", "mine");
     assertEquals(List.of(), classesOf(shell.run("deploy"), log));

@@ -31,7 +31,8 @@ public final class PostgresStateStore implements StateStore {
       """
       SELECT NULL AS key, NULL AS content, v.version, s.epoch, s.serial, s.instance, s.instance_id,
         s.wrapped_key::text, s.outputs::text, s.moved_to, pg_backend_pid() AS pid
-      FROM alchemy.version v LEFT JOIN %s s ON s.app = ? AND s.stage = ?""";
+      FROM alchemy.version v LEFT JOIN %s s ON s.app = ? AND s.stage = ?\
+      """;
   private static final String AND_ROWS =
       """
 
