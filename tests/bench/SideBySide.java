@@ -35,7 +35,7 @@ final class SideBySide {
     Path theirs = peer.folder(program);
     Results measured = Results.fresh(results, program, latency, machine());
     try (Cloud cloud = Cloud.start(latency)) {
-      // Compiles the script, and has the classes of a whole deploy archived.
+      // Compiles the script.
       for (Phase phase : program.phases()) {
         run(program, latency, phase, Contender.OURS, ours, cloud);
       }
