@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 
@@ -21,7 +22,8 @@ import java.util.List;
  *
  * <pre>
  * ./alchemy bench [PROGRAM …] [--runs N] [--latency MILLIS] [--into FOLDER]
- *     the named programs, else all, beside the TypeScript Alchemy; then writes that section
+ *     the named programs, else all but the longest, beside the TypeScript Alchemy; then writes
+ *     that section
  * ./alchemy bench page [--into FOLDER]
  *     writes the section from the results that are kept
  * ./alchemy bench startup CHECKOUT
@@ -67,24 +69,37 @@ final class Bench {
         default -> programs.add(Program.of(word));
       }
     }
-    if (measure) {
-      Peer peer = Peer.install();
-      SideBySide bench = new SideBySide(peer, results, runs);
-      for (Program each : programs.isEmpty() ? List.of(Program.values()) : programs) {
-        for (int latency : each.latencies()) {
-          if (latencies.contains(latency)) {
-            bench.measure(each, latency);
-          }
-        }
-        if (each == Program.GROUPS_1) {
-          Results.keepFootprint(results, Footprint.ours(), Footprint.theirs(peer));
-        }
-      }
-    }
     if (!page.equals(Document.PAGE)) {
       Files.createDirectories(results);
       Files.copy(Document.PAGE, page, REPLACE_EXISTING);
     }
+    if (measure) {
+      SideBySide bench = new SideBySide(Peer.install(), results, runs);
+      for (Setting each : settings(programs.isEmpty() ? Program.USUAL : programs, latencies)) {
+        bench.measure(each.program(), each.latency());
+        write(page, results);
+      }
+    }
+    write(page, results);
+  }
+
+  private static void write(Path page, Path results) throws IOException {
     Document.write(page, "side-by-side", new Report(results).text());
+  }
+
+  private record Setting(Program program, int latency) {
+    boolean hasBudget() {
+      return Budget.ALL.stream()
+          .anyMatch(each -> each.program() == program && each.latency() == latency);
+    }
+  }
+
+  // First what has a budget, should there be no time for all.
+  private static List<Setting> settings(List<Program> programs, List<Integer> latencies) {
+    return programs.stream()
+        .flatMap(each -> each.latencies().stream().map(latency -> new Setting(each, latency)))
+        .filter(each -> latencies.contains(each.latency()))
+        .sorted(Comparator.comparing(each -> !each.hasBudget()))
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package bench;
 
 import alchemy.json.Json;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,9 @@ final class Cloud implements AutoCloseable {
     if (latency > 0) {
       command.addAll(List.of("--latency", latency + "ms"));
     }
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
+    builder.environment().keySet().removeIf(Timed::isOurs);
+    Process process = builder.start();
     // Also when the measurement is broken off.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     String first = process.inputReader(StandardCharsets.UTF_8).readLine();

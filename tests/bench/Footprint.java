@@ -22,10 +22,10 @@ final class Footprint {
 
   private Footprint() {}
 
-  /** Weighs what the program of one group used: what it is, and how many megabytes. */
-  static Map<String, Object> ours() throws IOException {
+  /** Weighs what a program with a Worker used: what it is, and how many megabytes. */
+  static Map<String, Object> ours(Program program) throws IOException {
     Path cache = CacheFolder.current();
-    Path script = AppFolder.place(Program.GROUPS_1).resolve("alchemy.run.java");
+    Path script = AppFolder.place(program).resolve("alchemy.run.java");
     Path launch = cache.resolve("launch" + script);
     Predicate<Path> any = each -> true;
     double jars = 0;

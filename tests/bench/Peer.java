@@ -56,9 +56,14 @@ final class Peer {
     return tools.resolve("node_modules/tsx/dist/cli.mjs").toString();
   }
 
-  /** A fresh folder of a program, below that of the packages, where Node looks for them. */
-  Path folder(Program program) throws IOException {
-    Path folder = AppFolder.fresh(home.resolve("apps").resolve(program.id()), program);
+  /**
+   * A fresh folder of a program, below that of the packages, where Node looks for them. One for
+   * each way to run it: where two stages share a state folder, a replacement in the one makes the
+   * peer's next deploy of the other destroy the first.
+   */
+  Path folder(Program program, Contender contender) throws IOException {
+    Path place = home.resolve("apps").resolve(program.id()).resolve(contender.stage());
+    Path folder = AppFolder.fresh(place, program);
     Files.copy(Bench.HOME.resolve("tests/bench/peer/preload.mjs"), folder.resolve("preload.mjs"));
     Files.copy(folder.resolve("await.mjs"), folder.resolve("alchemy.run.ts"));
     return folder;

@@ -16,6 +16,9 @@ enum Program {
   GROUPS_5("groups", 5),
   PROJECTS_1000("projects", 1000);
 
+  /** All but the last, which takes as long as all others. */
+  static final List<Program> USUAL = List.of(values()).subList(0, values().length - 1);
+
   final String folder;
   final int count;
 
@@ -48,7 +51,10 @@ enum Program {
       all = Stream.concat(all, Stream.of(Contender.ALL));
     }
     if (this == EMPTY || this == GROUPS_1 && latency == 0) {
-      all = Stream.concat(all, Stream.of(Contender.JBANG, Contender.NODE, Contender.TSX));
+      all = Stream.concat(all, Stream.of(Contender.JBANG, Contender.TSX));
+    }
+    if (this == EMPTY) {
+      all = Stream.concat(all, Stream.of(Contender.NODE));
     }
     return all.toList();
   }

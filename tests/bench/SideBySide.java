@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,10 @@ final class SideBySide {
   /** Measures a program at a latency, and keeps what came out. */
   void measure(Program program, int latency) throws IOException, InterruptedException {
     Path ours = AppFolder.ours(program);
-    Path theirs = peer.folder(program);
+    Map<Contender, Path> folders = new EnumMap<>(Contender.class);
+    for (Contender each : program.contenders(latency)) {
+      folders.put(each, each.isPeer() ? peer.folder(program, each) : ours);
+    }
     Results measured = Results.fresh(results, program, latency, machine());
     try (Cloud cloud = Cloud.start(latency)) {
       // Compiles the script.
@@ -40,14 +44,15 @@ final class SideBySide {
         run(program, latency, phase, Contender.OURS, ours, cloud);
       }
       for (int round = 0; round < runs; round++) {
-        AppFolder.delete(ours.resolve(".alchemy"));
-        AppFolder.delete(theirs.resolve(".alchemy"));
-        List<Contender> turn = new ArrayList<>(program.contenders(latency));
+        for (Path each : folders.values()) {
+          AppFolder.delete(each.resolve(".alchemy"));
+        }
+        List<Contender> turn = new ArrayList<>(folders.keySet());
         Collections.rotate(turn, -round);
         for (Phase phase : program.phases()) {
           for (Contender each : turn) {
-            Path folder = each.isPeer() ? theirs : ours;
-            Map<Measure, Double> sample = run(program, latency, phase, each, folder, cloud);
+            Map<Measure, Double> sample =
+                run(program, latency, phase, each, folders.get(each), cloud);
             measured.add(each, phase, sample);
             System.err.printf(
                 Locale.ROOT,
@@ -61,6 +66,9 @@ final class SideBySide {
         }
         measured.write();
       }
+    }
+    if (program.workers() > 0) {
+      Results.keepFootprint(results, Footprint.ours(program), Footprint.theirs(peer));
     }
   }
 

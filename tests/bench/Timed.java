@@ -80,8 +80,8 @@ final class Timed {
     return sum;
   }
 
-  // What the bench itself was started with must not steer what it measures.
-  private static boolean isOurs(String name) {
+  /** What the bench itself was started with must not steer what it measures. */
+  static boolean isOurs(String name) {
     return name.equals("CI")
         || name.startsWith("PRISMA_")
         || name.startsWith("CLOUDFLARE_")
