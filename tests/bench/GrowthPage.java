@@ -12,7 +12,7 @@ final class GrowthPage {
   private static final int HEIGHT = 260;
   private static final int LEFT = 56;
   private static final int TOP = 44;
-  private static final int GAP = 30;
+  private static final int GAP = 60;
   // Of tens: from 1 ms to 100 s, from 100 resources to 10,000.
   private static final int TENS_OF_TIME = 5;
 
@@ -116,7 +116,7 @@ final class GrowthPage {
       if (measure.isTime()) {
         svg.append(line(x, y - 4, x + 20, y - 4, measure.colour, ""));
         svg.append(text(x + 26, y, "start", "#1f2328", measure.title));
-        x += 180;
+        x += 200;
       }
     }
     svg.append(line(LEFT, y + 16, LEFT + 20, y + 16, "#59636e", "4 4"));
