@@ -16,7 +16,7 @@ final class Needles {
 
   // A text's hash is a sum of its characters times powers of this, so that it can be moved along.
   private static final int BASE = 31;
-  private static final int GONE = 923_521 * 923_521; // to the power of eight, as ints wrap
+  private static final int GONE = (int) (923_521L * 923_521L); // to the power of eight, wrapped
 
   private record Needle(String text, int offset) {}
 
