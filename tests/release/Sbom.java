@@ -23,48 +23,64 @@ record Sbom(Coordinates artifact, Pom pom, Path repository, Instant time) {
       components.add(component(each, theirs, theirs.licence(), each.file(repository, ".jar")));
       edges.add(edge(each, resolved(theirs.dependencies(), needed)));
     }
-    Map<String, Object> tool = new LinkedHashMap<>();
-    tool.put("type", "application");
-    tool.put("name", "alchemy package");
-    tool.put("version", artifact.version());
-    Map<String, Object> metadata = new LinkedHashMap<>();
-    metadata.put("timestamp", time.toString());
-    metadata.put("tools", Map.of("components", List.of(tool)));
-    metadata.put("component", component(artifact, pom, "Apache-2.0", jar));
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("bomFormat", "CycloneDX");
-    document.put("specVersion", "1.5");
     byte[] seed =
         (artifact.url() + Packaging.digest("SHA-256", jar)).getBytes(StandardCharsets.UTF_8);
-    document.put("serialNumber", "urn:uuid:" + UUID.nameUUIDFromBytes(seed));
-    document.put("version", 1L);
-    document.put("metadata", metadata);
-    document.put("components", components);
-    document.put("dependencies", edges);
+    Map<String, Object> tool =
+        tree("type", "application", "name", "alchemy package", "version", artifact.version());
+    Map<String, Object> document =
+        tree(
+            "bomFormat",
+            "CycloneDX",
+            "specVersion",
+            "1.5",
+            "serialNumber",
+            "urn:uuid:" + UUID.nameUUIDFromBytes(seed),
+            "version",
+            1L,
+            "metadata",
+            tree(
+                "timestamp",
+                time.toString(),
+                "tools",
+                tree("components", List.of(tool)),
+                "component",
+                component(artifact, pom, "Apache-2.0", jar)),
+            "components",
+            components,
+            "dependencies",
+            edges);
     return new String(Json.write(document, true), StandardCharsets.UTF_8) + "\n";
   }
 
   private static Map<String, Object> component(
       Coordinates artifact, Pom pom, String licence, Path jar) throws IOException {
-    Map<String, Object> component = new LinkedHashMap<>();
-    component.put("type", "library");
-    component.put("bom-ref", artifact.url());
-    component.put("group", artifact.group());
-    component.put("name", artifact.name());
-    component.put("version", artifact.version());
-    component.put("description", pom.description().replaceAll("\\s+", " "));
     List<Object> hashes = new ArrayList<>();
     for (String each : List.of("SHA-256", "SHA-512")) {
-      hashes.add(Map.of("alg", each, "content", Packaging.digest(each, jar)));
+      hashes.add(tree("alg", each, "content", Packaging.digest(each, jar)));
     }
-    component.put("hashes", hashes);
-    component.put("licenses", List.of(Map.of("license", Map.of("id", licence))));
-    component.put("purl", artifact.url());
-    return component;
+    return tree(
+        "type",
+        "library",
+        "bom-ref",
+        artifact.url(),
+        "group",
+        artifact.group(),
+        "name",
+        artifact.name(),
+        "version",
+        artifact.version(),
+        "description",
+        pom.description().replaceAll("\\s+", " "),
+        "hashes",
+        hashes,
+        "licenses",
+        List.of(tree("license", tree("id", licence))),
+        "purl",
+        artifact.url());
   }
 
   private static Map<String, Object> edge(Coordinates from, List<Coordinates> to) {
-    return Map.of("ref", from.url(), "dependsOn", to.stream().map(Coordinates::url).toList());
+    return tree("ref", from.url(), "dependsOn", to.stream().map(Coordinates::url).toList());
   }
 
   // A POM's own versions may be ranges, properties, or other than what was resolved.
@@ -76,5 +92,14 @@ record Sbom(Coordinates artifact, Pom pom, Path repository, Instant time) {
                     .anyMatch(
                         one -> one.group().equals(each.group()) && one.name().equals(each.name())))
         .toList();
+  }
+
+  // In this order; that of Map.of is drawn by each JVM.
+  private static Map<String, Object> tree(Object... namesAndValues) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      tree.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return tree;
   }
 }

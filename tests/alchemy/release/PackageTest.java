@@ -2,6 +2,7 @@ package alchemy.release;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import alchemy.cli.Library;
 import alchemy.clients.Installed;
@@ -44,6 +45,7 @@ class PackageTest {
 
   @BeforeAll
   void aReleaseIsPackagedAndServed() throws Exception {
+    assumeTrue(Runtime.version().feature() == 17, "a release is built by JDK 17");
     release = folder.resolve("release");
     try (Checkout checkout = new Checkout(Shell.HOME, folder.resolve("caches"))) {
       Ran ran = checkout.packages(checkout.shell(), release).expect(0);
@@ -55,7 +57,9 @@ class PackageTest {
 
   @AfterAll
   void nothingIsLeft() throws IOException {
-    served.close();
+    if (served != null) {
+      served.close();
+    }
     for (Path each : links) {
       Files.delete(each);
     }
@@ -73,7 +77,14 @@ class PackageTest {
       long seconds = Instant.parse(time).getEpochSecond();
       checkout.packages(shell.with("SOURCE_DATE_EPOCH", "" + seconds), other).expect(0);
 
-      assertEquals(digests(release), digests(other));
+      Map<String, String> first = digests(release);
+      Map<String, String> second = digests(other);
+      assertEquals(first.keySet(), second.keySet());
+      assertEquals(
+          List.of(),
+          first.keySet().stream()
+              .filter(each -> !first.get(each).equals(second.get(each)))
+              .toList());
       Ran again = checkout.packages(shell, other);
       assertEquals(1, again.code(), "a folder that is there is left alone");
     }
