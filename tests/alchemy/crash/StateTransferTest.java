@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A stage's state goes from one place to another, and may be stopped on its way. */
 @ExtendWith(SharedPostgres.class)
 class StateTransferTest {
-  private static final Secret PASSWORD = Secret.of("the password of the moving stage");
   private static final String SECRET = "what-only-the-password-opens";
   private static Secret url;
 
@@ -69,11 +69,14 @@ class StateTransferTest {
   }
 
   /** A place that is empty at first; each call of it opens it anew. */
-  private interface Place {
-    StateStore open(KeySource keys);
+  private record Place(Function<KeySource, StateStore> opens, KeySource key) {
+    StateStore open(KeySource keys) {
+      return opens.apply(keys);
+    }
 
-    default StateStore open() {
-      return open(KeySource.password(PASSWORD));
+    /** With a key file, which takes no time to open. */
+    StateStore open() {
+      return open(key);
     }
   }
 
@@ -83,13 +86,17 @@ class StateTransferTest {
 
   private Place files() {
     Path folder = root.resolve("place-" + places++);
-    return keys -> StateStore.files(folder, "shop", "test", keys);
+    return place(keys -> StateStore.files(folder, "shop", "test", keys));
   }
 
   private Place database() {
     SharedPostgres.query(url, "DROP SCHEMA IF EXISTS alchemy CASCADE");
     Path beside = root.resolve("beside-" + places++);
-    return keys -> new PostgresStateStore(url, beside, "shop", "test", keys);
+    return place(keys -> new PostgresStateStore(url, beside, "shop", "test", keys));
+  }
+
+  private Place place(Function<KeySource, StateStore> opens) {
+    return new Place(opens, KeySource.file(root.resolve("stage.key")));
   }
 
   private void copiesWhereverItEnds(Places sources, Places targets) {
@@ -144,10 +151,11 @@ class StateTransferTest {
 
   @Test
   void aWrongPasswordIsFoundBeforeAnythingIsCopiedAndNoneIsNeeded() {
-    Place here = files();
-    Place there = files();
-    StageState made = made(here.open());
+    KeySource right = KeySource.password(Secret.of("the password of the moving stage"));
     KeySource wrong = KeySource.password(Secret.of("another password"));
+    Place here = new Place(files().opens(), right);
+    Place there = new Place(files().opens(), right);
+    StageState made = made(here.open());
     assertThrows(
         WrongPasswordException.class,
         () -> transfer(false).copy(here.open(wrong), there.open(wrong)));

@@ -60,8 +60,10 @@ class FileMovingTest extends MovingContract {
 
   @Test
   void onlyTheEndOfALongHistoryIsRead() throws IOException {
-    String[] many = IntStream.range(0, 900).mapToObj(i -> "run-" + i).toArray(String[]::new);
-    record(many);
+    List<RunRecord> many = IntStream.range(0, 900).mapToObj(i -> run("run-" + i)).toList();
+    try (StageWriter writer = lock(open("dev", PASSWORD))) {
+      writer.restore(writer.state(), many);
+    }
     assertTrue(Files.size(file()) > 200_000, "several blocks");
     for (int last : new int[] {1, 2, 300, 899, 900, 901}) {
       List<RunRecord> runs = open("dev", PASSWORD).history(last).runs();
@@ -73,15 +75,16 @@ class FileMovingTest extends MovingContract {
 
   @Test
   void aDiskThatRefusesAnyStepOfAMoveLeavesTheOldOrTheNew() throws IOException {
+    KeySource key = KeySource.file(root.resolve("stage.key"));
     Path other = root.resolve("other");
-    StageState next = made(StateStore.files(other, "shop", "dev", PASSWORD)).movedTo("elsewhere");
+    StageState next = made(StateStore.files(other, "shop", "dev", key)).movedTo("elsewhere");
     int refused = 0;
     for (boolean done = false; !done; refused++) {
       Path folder = root.resolve("refused-" + refused);
       FailingDisk disk = new FailingDisk();
       StateStore store =
           new FileStateStore(
-              disk, new AlchemyFolder(folder), "shop", "dev", PASSWORD, new SecureRandom());
+              disk, new AlchemyFolder(folder), "shop", "dev", key, new SecureRandom());
       StageState before = null;
       try (StageWriter writer = lock(store)) {
         writer.commit(List.of(RowChange.put(Rows.withSecret("old", "the-old-secret"))));
@@ -92,7 +95,7 @@ class FileMovingTest extends MovingContract {
       } catch (StateWriteFailedException e) {
         done = false;
       }
-      StageState left = StateStore.files(folder, "shop", "dev", PASSWORD).loadAnyway();
+      StageState left = StateStore.files(folder, "shop", "dev", key).loadAnyway();
       assertSame(left.instanceId().equals(next.instanceId()) ? next : before, left);
     }
     assertTrue(refused > 10, "refused " + refused);
