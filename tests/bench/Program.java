@@ -53,7 +53,7 @@ enum Program {
     if (this == EMPTY || this == GROUPS_1 && latency == 0) {
       all = Stream.concat(all, Stream.of(Contender.JBANG, Contender.TSX));
     }
-    if (this == EMPTY) {
+    if (this == EMPTY || this == PROJECTS_200 && latency == 0) {
       all = Stream.concat(all, Stream.of(Contender.NODE));
     }
     return all.toList();
