@@ -107,16 +107,20 @@ public final class MavenPath {
     progress.accept("resolving " + String.join(", ", coordinates));
     List<String> command = jbang();
     command.addAll(List.of("info", "classpath"));
-    if (Files.exists(answer)) {
-      // JBang keeps answers, too, and does not see that a POM changed.
-      command.add("--fresh");
-    }
     if (coordinates.length > 1) {
       command.addAll(
           List.of("--deps", String.join(",", List.of(coordinates).subList(1, coordinates.length))));
     }
     command.add(coordinates[0]);
-    String printed = run(command, String.join(", ", coordinates));
+    // JBang keeps answers, too: it does not see that a POM changed, and fails where another JBang
+    // writes them at the same moment. So it is given a folder of its own.
+    Path own = Files.createTempDirectory(answer.getParent(), ".jbang-");
+    String printed;
+    try {
+      printed = run(command, own, String.join(", ", coordinates));
+    } finally {
+      Fetched.delete(own);
+    }
     List<Path> jars =
         Arrays.stream(printed.trim().split(File.pathSeparator))
             .filter(part -> !part.isEmpty())
@@ -150,12 +154,13 @@ public final class MavenPath {
     return new ArrayList<>(List.of(found.toString()));
   }
 
-  private String run(List<String> command, String what) throws IOException {
+  private String run(List<String> command, Path jbangCache, String what) throws IOException {
     Path errors = Files.createTempFile("alchemy-jbang-", ".log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.environment().putAll(env);
     builder.environment().put("JBANG_NO_VERSION_CHECK", "true");
+    builder.environment().put("JBANG_CACHE_DIR", jbangCache.toString());
     Process process = builder.start();
     try (InputStream out = process.getInputStream()) {
       String printed = new String(out.readAllBytes(), StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package alchemy.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,10 +67,26 @@ class MavenPathTest {
     resolve();
     Files.writeString(first.resolveSibling("a-1.pom"), "<project/>");
     resolve();
-    assertEquals("info classpath --fresh --deps h:b:2 g:a:1", Files.readAllLines(calls).get(1));
+    assertEquals("info classpath --deps h:b:2 g:a:1", Files.readAllLines(calls).get(1));
     Files.delete(second);
     assertThrows(FetchFailedException.class, this::resolve);
     assertEquals(3, Files.readAllLines(calls).size());
+  }
+
+  @Test
+  void whatJbangKeepsIsReadAndWrittenByNoOther() throws IOException {
+    Files.writeString(
+        temporary.resolve("bin/jbang"),
+        "#!/bin/sh\necho \"$JBANG_CACHE_DIR\" >> '%s'\ntouch \"$JBANG_CACHE_DIR/kept\"\necho '%s'\n"
+            .formatted(calls, first));
+    env.put("JBANG_CACHE_DIR", temporary.toString());
+    resolve();
+    Files.delete(first);
+    assertThrows(FetchFailedException.class, this::resolve);
+    List<String> own = Files.readAllLines(calls);
+    assertEquals(2, own.stream().distinct().count());
+    own.forEach(each -> assertFalse(Files.exists(Path.of(each)), each));
+    assertFalse(Files.exists(temporary.resolve("kept")));
   }
 
   @Test
