@@ -102,6 +102,11 @@ final class Rehearsal {
     }
 
     @Override
+    public boolean isAtHand() {
+      return true; // or a client would be made
+    }
+
+    @Override
     public Outputs create(Context context, Props wanted) {
       Secret key = Secret.of("a key of no use");
       context.saved("id", Map.of("key", key));

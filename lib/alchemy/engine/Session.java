@@ -357,7 +357,8 @@ public final class Session implements Reader, AutoCloseable {
 
   private Draft draft() {
     state.open();
-    if (options.mode() == RunOptions.Mode.DEPLOY && state.rows().isEmpty()) {
+    boolean isFirst = options.mode() == RunOptions.Mode.DEPLOY && state.rows().isEmpty();
+    if (isFirst && graph.nodes().stream().anyMatch(each -> !each.provider().isAtHand())) {
       JsonClient.begin();
     }
     return drafting.whole();
