@@ -96,8 +96,12 @@ public final class StateTransfer {
    */
   public boolean push(StageDocument backup, StateStore to) {
     Holder holder = Holder.ofThisProcess(options.command(), Instant.now());
-    try (StageWriter target = to.lock(holder, options.lockTimeout())) {
+    try (StageWriter target =
+        force
+            ? to.lockAnyway(holder, options.lockTimeout())
+            : to.lock(holder, options.lockTimeout())) {
       StageState here = target.state();
+      StateMovedException.check(here, to);
       if (differences(here, backup.state()).isEmpty()) {
         return false;
       }

@@ -20,12 +20,14 @@ import alchemy.state.RowChange;
 import alchemy.state.RowStatus;
 import alchemy.state.RunRecord;
 import alchemy.state.Sealed;
+import alchemy.state.StageDocument;
 import alchemy.state.StageState;
 import alchemy.state.StageWriter;
 import alchemy.state.StateMovedException;
 import alchemy.state.StateStore;
 import alchemy.state.WrongPasswordException;
 import alchemy.state.postgres.PostgresStateStore;
+import alchemy.state.postgres.StateInFilesException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -177,6 +179,23 @@ class StateTransferTest {
     assertTrue(e.getMessage().contains("the key"), e.getMessage());
     assertEquals(made.rows(), here.open().load().rows());
     assertFalse(isOpen(there));
+  }
+
+  @Test
+  void aBackupTakesThePlaceOfADatabaseThatWasLostIfSomebodySaysSo() {
+    Path beside = root.resolve("beside");
+    StateStore files = StateStore.files(beside, "shop", "test", KeySource.none());
+    made(StateStore.files(beside, "shop", "test", KeySource.file(root.resolve("stage.key"))));
+    StageDocument backup = StateTransfer.backup(files);
+    SharedPostgres.query(url, "DROP SCHEMA IF EXISTS alchemy CASCADE");
+    StateStore database =
+        new PostgresStateStore(url, beside, "shop", "test", KeySource.none());
+    transfer(false).copy(files, database);
+    SharedPostgres.query(url, "DROP SCHEMA alchemy CASCADE");
+    assertThrows(StateInFilesException.class, () -> transfer(false).push(backup, database));
+    assertTrue(transfer(true).push(backup, database));
+    assertEquals(backup.state().rows(), database.load().rows());
+    assertThrows(StateMovedException.class, () -> transfer(true).push(backup, files));
   }
 
   private static StateStore readingBack(StageState other, StateStore store) {

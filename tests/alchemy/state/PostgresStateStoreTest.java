@@ -9,10 +9,12 @@ import alchemy.Secret;
 import alchemy.local.postgres.SharedPostgres;
 import alchemy.secrets.Canary;
 import alchemy.state.postgres.PostgresStateStore;
+import alchemy.state.postgres.StateInFilesException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedPostgres.class)
@@ -153,6 +156,32 @@ class PostgresStateStoreTest extends StateStoreContract {
     Object sealed = store.load().rows().get("a").outputs().get("password");
     assertEquals(Secret.of("some-secret"), store.vault().open((Sealed) sealed));
     assertThrows(WrongPasswordException.class, () -> open("dev", old).vault().verify());
+  }
+
+  @Test
+  void aDatabaseThatDoesNotKnowWhatFilesKnowIsOpenedByNobodyWhereverThatHasMoved() {
+    StateStore files = StateStore.files(root, "shop", "dev", KeySource.none());
+    String elsewhere = "postgres://db.example:5432/state";
+    for (String to : Arrays.asList(null, elsewhere, open("dev").place())) {
+      try (StageWriter writer = files.lockAnyway(Rows.holder("run-1"), Duration.ZERO)) {
+        writer.commit(List.of(RowChange.put(Rows.plain("a"))));
+        writer.moved(to);
+      }
+      assertRefused(() -> open("dev").load(), to);
+      assertRefused(() -> lock(open("dev")), to);
+    }
+    open("dev").lockAnyway(Rows.holder("run-2"), Duration.ZERO).close();
+    try (StageWriter writer = files.lockAnyway(Rows.holder("run-3"), Duration.ZERO)) {
+      writer.moved(null);
+      writer.commit(List.of(RowChange.remove("a")));
+    }
+    lock(open("dev")).close();
+  }
+
+  private static void assertRefused(Executable opening, String movedTo) {
+    String message = assertThrows(StateInFilesException.class, opening).getMessage();
+    String told = movedTo == null ? "state copy --stage dev --to" : "to " + movedTo + ", and";
+    assertTrue(message.contains(told), message);
   }
 
   private StateStore open(String stage, KeySource keys) {

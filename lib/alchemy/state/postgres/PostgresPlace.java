@@ -33,6 +33,8 @@ record PostgresPlace(DatabaseUrl url) {
 
   @Override
   public String toString() {
-    return "postgres://" + url.place();
+    // With the user: there are services where all databases are one place but for that.
+    String user = url.properties().getProperty("user", "");
+    return "postgres://" + (user.isEmpty() ? "" : user + "@") + url.place();
   }
 }

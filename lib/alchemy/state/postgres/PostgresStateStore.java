@@ -360,8 +360,11 @@ public final class PostgresStateStore implements StateStore {
   private StageState notInFiles(StageState state) {
     if (state.serial() == 0) {
       StageState there = files.loadAnyway();
-      if (there.serial() > 0 && there.movedTo().isEmpty()) {
-        throw new StateInFilesException(place, stage, files.place());
+      if (!there.rows().isEmpty() || !there.outputs().isEmpty()) {
+        throw there
+            .movedTo()
+            .map(to -> StateInFilesException.moved(place, stage, files.place(), to))
+            .orElseGet(() -> StateInFilesException.notCopied(place, stage, files.place()));
       }
     }
     return state;

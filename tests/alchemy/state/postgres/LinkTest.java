@@ -32,10 +32,10 @@ class LinkTest {
   }
 
   @Test
-  void itsPlaceIsToldWithoutUserAndPassword() {
+  void itsPlaceIsToldWithItsUserAndWithoutItsPassword() {
     PostgresPlace place =
         PostgresPlace.of(Secret.of("postgresql://me:a-long-secret@db.example.com/shop?options=x"));
-    assertEquals("postgres://db.example.com:5432/shop", place.toString());
+    assertEquals("postgres://me@db.example.com:5432/shop", place.toString());
     assertFalse(place.url().jdbc().contains("secret"), place.url().jdbc());
     assertEquals("***", Secret.mask("a-long-secret"));
   }
