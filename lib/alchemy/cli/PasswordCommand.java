@@ -1,6 +1,7 @@
 package alchemy.cli;
 
 import alchemy.Secret;
+import alchemy.engine.Rescuing;
 import alchemy.engine.RunOptions;
 import alchemy.engine.Session;
 import alchemy.provider.Env;
@@ -60,6 +61,7 @@ final class PasswordCommand extends ScriptCommand {
         tell(session, false, "keeps no secrets yet, so it has no password.");
         return Exit.DONE;
       }
+      Rescuing.refuse(session.store());
       session.store().vault().verify();
       Secret next = newPassword(session.options().env());
       change(session, next);

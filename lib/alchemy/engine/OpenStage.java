@@ -114,6 +114,9 @@ final class OpenStage {
   void read() {
     if (rows == null) {
       prepareKey();
+      if (options.mode() == Mode.PLAN) {
+        Rescuing.tell(store, options);
+      }
       open(options.mode() == Mode.OFFLINE ? StageState.empty(app, options.stage()) : store.load());
     }
   }

@@ -8,8 +8,28 @@ import alchemy.state.StateStore;
 import java.util.List;
 
 /** Records what an earlier run did and could not record, once somebody says so. */
-final class Rescuing {
+public final class Rescuing {
   private Rescuing() {}
+
+  /** Says what waits for a deploy to record it. */
+  static void tell(StateStore store, RunOptions options) {
+    store.rescues().forEach(each -> tell(each, options));
+  }
+
+  /**
+   * Refuses what would make it impossible to record what waits.
+   *
+   * @throws RefusedException naming the file that has it
+   */
+  public static void refuse(StateStore store) {
+    List<Rescue> waiting = store.rescues();
+    if (!waiting.isEmpty()) {
+      throw new RefusedException(
+          "A run could not record what it did, which has to be first; nothing was done.",
+          "It is kept in " + waiting.get(0).file(),
+          "Deploy, which offers to record it, or delete the file.");
+    }
+  }
 
   /**
    * Asks for each rescue file there is, and puts in what it has.
@@ -19,13 +39,8 @@ final class Rescuing {
   static void offer(
       StateStore store, StageWriter writer, RunOptions options, Cancellation cancelled) {
     for (Rescue each : store.rescues()) {
+      tell(each, options);
       List<RowChange> changes = each.changes(writer.state());
-      options
-          .listener()
-          .note(
-              "A run could not record what it did, and kept it in "
-                  + each.file()
-                  + ". To drop that, delete the file.");
       if (!changes.isEmpty()) {
         List<Step> steps = changes.stream().map(change -> step(change, writer)).toList();
         if (!cancelled.await(() -> options.approver().test(steps))) {
@@ -33,7 +48,7 @@ final class Rescuing {
         }
         writer.commit(changes);
       }
-      each.done(changes.size() == each.keys().size())
+      each.done(writer.state())
           .ifPresent(
               left ->
                   options
@@ -43,6 +58,15 @@ final class Rescuing {
                               + " it. What was kept is in "
                               + left));
     }
+  }
+
+  private static void tell(Rescue each, RunOptions options) {
+    options
+        .listener()
+        .note(
+            "A run could not record what it did, and kept it in "
+                + each.file()
+                + ". A deploy offers to record that; to drop it, delete the file.");
   }
 
   private static Step step(RowChange change, StageWriter writer) {

@@ -68,6 +68,7 @@ public final class StateTransfer {
       if (!almost) {
         StateMovedException.check(there, from);
         checkNotEmpty(there, from);
+        Rescuing.refuse(from);
         verifyKey(there, from);
         checkMayTake(here, there, to);
         List<RunRecord> history = new ArrayList<>(history(from));
@@ -105,6 +106,7 @@ public final class StateTransfer {
       if (differences(here, backup.state()).isEmpty()) {
         return false;
       }
+      Rescuing.refuse(to);
       if (!isEmpty(here) && !force) {
         checkIsNewer(backup.state(), here, to);
       }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 public final class AlchemyFolder {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,39}");
   private static final Set<String> RESERVED = Set.of("local", "cache");
+  private static final String RESCUES = "/*/*/rescue-*\n";
   private static final String IGNORED =
       """
       # What belongs to this machine. The state of shared stages may be committed: secrets are sealed.
@@ -20,10 +22,10 @@ public final class AlchemyFolder {
       /*/local/
       /*/*/lock
       /*/*/lock.json
-      /*/*/rescue-*
       *.key
       *.tmp
-      """;
+      """
+          + RESCUES;
 
   private final Path path;
 
@@ -76,6 +78,15 @@ public final class AlchemyFolder {
     // An empty one is what a run left that ended in the middle of writing it.
     if (!Files.exists(ignore) || Files.size(ignore) == 0) {
       Files.write(ignore, IGNORED.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** The same with what a run could not record ignored, which an older one's file does not say. */
+  void ignoreRescues(Disk disk) throws IOException {
+    make(disk);
+    Path ignore = path.resolve(".gitignore");
+    if (!Files.readString(ignore, StandardCharsets.ISO_8859_1).contains(RESCUES.strip())) {
+      Files.writeString(ignore, "\n" + RESCUES, StandardOpenOption.APPEND);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Writes one stage. Threads put their changes into a queue; the first that gets in writes all that
@@ -178,7 +179,7 @@ final class QueuedStageWriter implements StageWriter {
       changed.entrySet().removeIf(each -> each.getValue().equals(rows.get(each.getKey())));
       newOutputs = Frozen.map(resealer.map(outputs));
     }
-    append(changed, newOutputs, next.wrappedForStorage().orElseThrow());
+    append(changed, newOutputs, next.wrappedForStorage().orElseThrow(), null);
     vault.adopt(Optional.of(key));
     vault = next;
     sealer = new Sealer(base.app(), base.stage(), next);
@@ -238,19 +239,27 @@ final class QueuedStageWriter implements StageWriter {
     }
     changed.entrySet().removeIf(each -> Objects.equals(each.getValue(), rows.get(each.getKey())));
     if (!changed.isEmpty() || !newOutputs.equals(outputs)) {
-      append(changed, newOutputs, vault.wrappedForStorage().orElse(null));
+      append(
+          changed,
+          newOutputs,
+          vault.wrappedForStorage().orElse(null),
+          () -> former(changed));
     }
     end(batch, null);
   }
 
-  private void append(Map<String, Row> changed, Map<String, Object> newOutputs, WrappedKey newKey) {
+  private void append(
+      Map<String, Row> changed,
+      Map<String, Object> newOutputs,
+      WrappedKey newKey,
+      Supplier<Map<String, Object>> former) {
     JournalLine line =
         new JournalLine(
             serial + 1,
             changed,
             newKey == null || newKey.isSame(key) ? null : newKey,
             newOutputs.equals(outputs) ? null : newOutputs);
-    String next = log.append(line.toTree(format), () -> former(changed));
+    String next = log.append(line.toTree(format), former);
     changed.forEach((name, row) -> rows.compute(name, (same, old) -> row));
     outputs = newOutputs;
     key = newKey;

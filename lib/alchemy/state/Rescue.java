@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * reads, sealed as state is. A later run puts it in where the rows are still what that run knew.
  */
 public final class Rescue {
+  private final AlchemyFolder folder;
   private final Path file;
   private final StateFormat format;
   private final StageVault vault;
@@ -27,37 +28,34 @@ public final class Rescue {
   private Object key;
   private String instanceId;
 
-  Rescue(Path file, StateFormat format, StageVault vault) {
+  Rescue(AlchemyFolder folder, Path file, StateFormat format, StageVault vault) {
+    this.folder = folder;
     this.file = file;
     this.format = format;
     this.vault = vault;
   }
 
-  static List<Rescue> all(Path folder, StateFormat format, StageVault vault) {
-    if (!Files.isDirectory(folder)) {
+  static List<Rescue> all(
+      AlchemyFolder folder, Path stage, StateFormat format, StageVault vault) {
+    if (!Files.isDirectory(stage)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(stage)) {
       List<Rescue> found = new ArrayList<>();
       for (Path each : files.sorted().toList()) {
         if (each.getFileName().toString().matches("rescue-.*[.]json")) {
-          found.add(new Rescue(each, format, vault).read());
+          found.add(new Rescue(folder, each, format, vault).read());
         }
       }
       return found;
     } catch (IOException e) {
-      throw new StateReadFailedException(folder, e);
+      throw new StateReadFailedException(stage, e);
     }
   }
 
   /** Where it is. */
   public Path file() {
     return file;
-  }
-
-  /** The keys of the rows in it. */
-  public List<String> keys() {
-    return List.copyOf(rows.keySet());
   }
 
   /**
@@ -69,7 +67,8 @@ public final class Rescue {
    */
   public void keep(String instance, Map<String, Object> change, Map<String, Object> before) {
     instanceId = instance;
-    key = change.getOrDefault("key", key);
+    // Also one that is stored already: by the time of the merge it may be another one.
+    key = vault.wrappedForStorage().map(now -> (Object) format.write(now)).orElse(null);
     if (change.get("rows") instanceof Map<?, ?> changed) {
       changed.forEach((name, row) -> rows.put((String) name, row));
       before.forEach(former::putIfAbsent);
@@ -84,6 +83,7 @@ public final class Rescue {
       Disk disk = Disk.ofMachine();
       disk.makeFolder(file.toAbsolutePath().getParent());
       AtomicFile.replace(disk, file, Json.write(tree, true));
+      folder.ignoreRescues(disk);
     } catch (IOException e) {
       throw new StateWriteFailedException(file, e);
     }
@@ -107,12 +107,12 @@ public final class Rescue {
         String name = each.getKey();
         Row then = former.get(name) == null ? null : format.readRow(name, former.get(name));
         if (Objects.equals(then, now.row(name).orElse(null))) {
-          Row row = each.getValue() == null ? null : format.readRow(name, each.getValue());
-          // What another key sealed does not open, which is told before anything is written.
-          changes.add(
-              row == null
-                  ? RowChange.remove(name)
-                  : RowChange.put(another ? new Resealer(vault, vault).row(row) : row));
+          Row row = kept(name);
+          if (another && row != null) {
+            // What another key sealed does not open, which is told before anything is written.
+            new Resealer(vault, vault).row(row);
+          }
+          changes.add(row == null ? RowChange.remove(name) : RowChange.put(row));
         }
       }
       return changes;
@@ -121,21 +121,30 @@ public final class Rescue {
     }
   }
 
+  private Row kept(String name) throws BadFieldException {
+    return rows.get(name) == null ? null : format.readRow(name, rows.get(name));
+  }
+
   /**
-   * Takes the file away, as all that can be recorded of it is.
+   * Takes the file away, as all that can be recorded of it is. If others' changes came in between,
+   * so that some of it is left, it is kept under another name, for a person.
    *
-   * @param whole false if others' changes came in between, so that some of it is left; it is kept
-   *     under another name then, for a person
+   * @param now what is recorded by now
    * @return where it is now; empty if it is gone
    */
-  public Optional<Path> done(boolean whole) {
+  public Optional<Path> done(StageState now) {
     try {
-      Path left = file.resolveSibling(file.getFileName() + ".left");
+      boolean whole = true;
+      for (String name : rows.keySet()) {
+        whole &= Objects.equals(kept(name), now.row(name).orElse(null));
+      }
       if (whole) {
         Files.delete(file);
         return Optional.empty();
       }
-      return Optional.of(Files.move(file, left));
+      return Optional.of(Files.move(file, file.resolveSibling(file.getFileName() + ".left")));
+    } catch (BadFieldException e) {
+      throw new StateDamagedException(file, 0, e.getMessage());
     } catch (IOException e) {
       throw new StateWriteFailedException(file, e);
     }

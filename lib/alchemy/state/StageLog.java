@@ -19,7 +19,8 @@ public interface StageLog {
    *
    * @param change {@code serial}, one more than before, and what is new of {@code rows}, where null
    *     takes one away, {@code key} and {@code outputs}; all as a snapshot has them
-   * @param former the rows that it changes as they were, for a store that has to put them elsewhere
+   * @param former the rows that it changes as they were, for a store that has to put them
+   *     elsewhere; null for a new password, which nobody has made yet if it cannot be stored
    * @return what ties the next change to this one
    */
   String append(Map<String, Object> change, Supplier<Map<String, Object>> former);

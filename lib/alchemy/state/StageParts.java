@@ -11,7 +11,8 @@ public final class StageParts {
   private final StateFormat format;
   private final StageVault vault;
   private final StageState none;
-  private final Path folder;
+  private final AlchemyFolder folder;
+  private final Path rescues;
 
   /**
    * Of a stage.
@@ -24,7 +25,8 @@ public final class StageParts {
   public StageParts(
       Path alchemy, String app, String stage, KeySource keys, Supplier<StageState> load) {
     SecureRandom random = new SecureRandom();
-    folder = new AlchemyFolder(alchemy).stage(app, stage);
+    folder = new AlchemyFolder(alchemy);
+    rescues = folder.stage(app, stage);
     format = new StateFormat(app, stage);
     none = StageState.fresh(app, stage, random);
     vault = new StageVault(Disk.ofMachine(), app, stage, keys, random, () -> load.get().key());
@@ -73,11 +75,11 @@ public final class StageParts {
 
   /** Where results are kept that a run could not record. */
   public Rescue rescue(String runId) {
-    return new Rescue(folder.resolve("rescue-" + runId + ".json"), format, vault);
+    return new Rescue(folder, rescues.resolve("rescue-" + runId + ".json"), format, vault);
   }
 
   /** What earlier runs on this machine could not record. */
   public List<Rescue> rescues() {
-    return Rescue.all(folder, format, vault);
+    return Rescue.all(folder, rescues, format, vault);
   }
 }

@@ -106,6 +106,10 @@ final class PostgresStageLog implements StageLog {
 
   @Override
   public String append(Map<String, Object> change, Supplier<Map<String, Object>> former) {
+    if (former == null) {
+      write(change, List.of(), false);
+      return "";
+    }
     String why = written(change, List.of(), false);
     if (why != null) {
       rescue.keep(instanceId, change, former.get());

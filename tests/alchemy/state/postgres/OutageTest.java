@@ -10,6 +10,7 @@ import alchemy.Apps;
 import alchemy.Body;
 import alchemy.Resource;
 import alchemy.Secret;
+import alchemy.cli.Transcript;
 import alchemy.engine.ApplyFailedException;
 import alchemy.engine.Box;
 import alchemy.engine.Listener;
@@ -17,6 +18,7 @@ import alchemy.engine.Plan;
 import alchemy.engine.RefusedException;
 import alchemy.engine.RunOptions;
 import alchemy.engine.Sessions;
+import alchemy.engine.StateTransfer;
 import alchemy.http.JsonClient;
 import alchemy.local.postgres.Pooler;
 import alchemy.local.postgres.TestPostgres;
@@ -25,8 +27,11 @@ import alchemy.provider.Env;
 import alchemy.state.Holder;
 import alchemy.state.KeySource;
 import alchemy.state.RowStatus;
+import alchemy.state.SealBrokenException;
+import alchemy.state.StageDocument;
 import alchemy.state.StageState;
 import alchemy.state.StageWriter;
+import alchemy.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +47,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server is killed in the middle of a run, or the way to it cut, or the lock taken away. */
@@ -58,6 +64,7 @@ class OutageTest {
   private final List<String> notes = new ArrayList<>();
   private String url;
   private boolean approves;
+  private Secret password = PASSWORD;
 
   /** A box during whose create something happens: before its result is recorded. */
   public static final class Eventful extends Box {
@@ -100,11 +107,15 @@ class OutageTest {
         root.resolve(".alchemy"),
         "shop",
         "prod",
-        KeySource.password(PASSWORD),
+        KeySource.password(password),
         Duration.ofMillis(700));
   }
 
-  private Plan run(RunOptions.Mode mode, Body body) {
+  private StateStore files() {
+    return StateStore.files(root.resolve("files"), "shop", "prod", KeySource.password(password));
+  }
+
+  private RunOptions options(RunOptions.Mode mode) {
     Env env =
         name -> Optional.ofNullable(name.equals("BOXES") ? root.resolve("boxes").toString() : null);
     Listener listener =
@@ -114,19 +125,21 @@ class OutageTest {
             notes.add(text);
           }
         };
-    RunOptions options =
-        new RunOptions(
-            mode,
-            "prod",
-            root,
-            env,
-            List.of(),
-            1,
-            Duration.ZERO,
-            steps -> approves,
-            listener,
-            "deploy");
-    App app = Apps.open(Sessions.over("shop", options, store(), JsonClient::new));
+    return new RunOptions(
+        mode,
+        "prod",
+        root,
+        env,
+        List.of(),
+        1,
+        Duration.ZERO,
+        steps -> approves,
+        listener,
+        "deploy");
+  }
+
+  private Plan run(RunOptions.Mode mode, Body body) {
+    App app = Apps.open(Sessions.over("shop", options(mode), store(), JsonClient::new));
     try {
       app.record(body);
       return mode == RunOptions.Mode.PLAN ? app.plan() : app.finish();
@@ -204,6 +217,98 @@ class OutageTest {
     assertEquals(List.of(), rescues());
     assertAllMadeOnce();
     assertEquals(List.of(), calls("find second"), "it had not to be looked for");
+  }
+
+  @Test
+  void whatWaitsIsToldAndIsNotLeftBehindByAMoveOrANewKey() throws IOException {
+    Path ignore = root.resolve(".alchemy/.gitignore");
+    Files.createDirectories(ignore.getParent());
+    Files.writeString(ignore, "*.key");
+    aRunThatIsCutOff();
+    Path rescue = rescues().get(0);
+    assertEquals(List.of("*.key", "/*/*/rescue-*"), Files.readAllLines(ignore));
+
+    notes.clear();
+    run(RunOptions.Mode.PLAN, OutageTest::declare);
+    assertTrue(notes.get(0).contains(rescue.toString()), notes::toString);
+    StateTransfer transfer = new StateTransfer(options(RunOptions.Mode.DEPLOY), true);
+    StateStore files = files();
+    waits(rescue, () -> transfer.copy(store(), files));
+    assertTrue(files.load().rows().isEmpty());
+    waits(rescue, () -> transfer.push(new StageDocument(files.load(), List.of()), store()));
+    Files.createFile(root.resolve("alchemy.run.java"));
+    Transcript shell =
+        new Transcript(root)
+            .script("shop", OutageTest::declare)
+            .variable("ALCHEMY_STATE", url)
+            .variable("ALCHEMY_PASSWORD", PASSWORD.unencrypted())
+            .variable("ALCHEMY_NEW_PASSWORD", "another-horse-8");
+    assertEquals(3, shell.run("password", "--stage", "prod", "--new-key"), shell::text);
+    assertTrue(shell.text().contains("could not record"), shell::text);
+
+    // Killed between the merge and the end of the file, so that the next run finds all in its place.
+    try (StageWriter writer = lock()) {
+      writer.commit(store().rescues().get(0).changes(writer.state()));
+    }
+    deploy();
+    assertEquals(List.of(), rescues());
+    assertAllMadeOnce();
+  }
+
+  @Test
+  void whatADeadKeySealedIsNeverRecorded() throws IOException {
+    aRunThatIsCutOff();
+    Secret next = Secret.of("another-horse-8");
+    try (StageWriter writer = lock()) { // on another machine, where nothing waits
+      assertTrue(writer.rekey(next, true));
+    }
+    password = next;
+    approves = true;
+    notes.clear();
+    StageState before = store().load();
+    assertThrows(SealBrokenException.class, this::deploy);
+    assertEquals(before.serial(), store().load().serial());
+    assertTrue(notes.get(0).contains(rescues().get(0).toString()), notes::toString);
+  }
+
+  @Test
+  void aNewPasswordThatCouldNotBeStoredIsNone() throws IOException {
+    approves = true;
+    deploy();
+    String direct = url;
+    try (Pooler way = new Pooler(server.port(), 0)) {
+      url = server.by(url, way.port());
+      try (StageWriter writer = lock()) {
+        way.close();
+        assertThrows(
+            StateNotRecordedException.class,
+            () -> writer.rekey(Secret.of("another-horse-8"), true));
+      }
+    }
+    url = direct;
+    assertFalse(Files.exists(root.resolve(".alchemy")), "nothing is kept");
+    store().vault().verify();
+    assertAllMadeOnce();
+  }
+
+  /** Leaves a rescue file, and the server as it was. */
+  private void aRunThatIsCutOff() {
+    String direct = url;
+    try (Pooler way = new Pooler(server.port(), 0)) {
+      url = server.by(url, way.port());
+      meanwhile = way::close;
+      assertThrows(ApplyFailedException.class, this::deploy);
+    }
+    url = direct;
+  }
+
+  private static void waits(Path rescue, Executable move) {
+    String why = assertThrows(RefusedException.class, move).getMessage();
+    assertTrue(why.contains(rescue.toString()), why);
+  }
+
+  private StageWriter lock() {
+    return store().lock(Holder.ofThisProcess("x", Instant.now()), Duration.ofSeconds(5));
   }
 
   @Test
