@@ -139,6 +139,9 @@ final class LoopbackServer implements AutoCloseable {
         fault.isPresent() && !fault.get().drops()
             ? new Answer(fault.get().reply(), "failed")
             : new Answer(reply(request), fault.isPresent() ? DROPPED : "");
+    if (threads.isShutdown()) { // What the stop broke off is no answer of a service.
+      return new Answer(answer.reply(), DROPPED);
+    }
     if (recording != null) {
       recording.add(request, answer.reply(), answer.fault().equals("failed"));
     }

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,32 @@ class LoopbackServerTest {
     assertTrue(answer.startsWith("HTTP/1.1 500"), answer);
     assertFalse(answer.contains("disk full"));
     assertTrue(notes.get(0).contains("disk full"), notes::toString);
+  }
+
+  @Test
+  void whatAStopBreaksOffIsNeitherAnsweredNorRecorded() throws Exception {
+    server.close();
+    var ended = new CountDownLatch(1);
+    var log = new RequestLog(folder, Clock.systemUTC(), line -> ended.countDown());
+    var recorded = Files.createDirectories(folder.resolve("recorded"));
+    server = new LoopbackServer(0, log, new Notes(notes), Faults.none());
+    var router =
+        new Router()
+            .on(
+                "GET",
+                "/begun",
+                r -> {
+                  server.close();
+                  throw new StoppedException();
+                });
+    try (var recording = Recording.in(recorded)) {
+      server.serve(router, Optional.of(recording));
+      assertEquals("", get("/begun"));
+      assertTrue(ended.await(1, TimeUnit.MINUTES));
+    }
+    try (var files = Files.list(recorded)) {
+      assertEquals("", Files.readString(files.findFirst().orElseThrow()));
+    }
   }
 
   private String get(String path) throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.time.Duration;
  */
 final class HandlerProbe {
   private static final String NAME = "alchemy-handler-probe.js";
-  private static final int ANSWER_MILLIS = 5_000;
   private static final String SOURCE =
       """
       import * as worker from %1$s;
@@ -57,11 +57,13 @@ final class HandlerProbe {
     try {
       var url = URI.create("http://127.0.0.1:" + port + "/").toURL();
       var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
-      connection.setConnectTimeout(ANSWER_MILLIS);
-      connection.setReadTimeout(ANSWER_MILLIS);
+      connection.setConnectTimeout((int) WorkerProcess.START.toMillis());
+      connection.setReadTimeout((int) WorkerProcess.START.toMillis());
       try (var body = connection.getInputStream()) {
         return body.readAllBytes();
       }
+    } catch (SocketTimeoutException e) {
+      throw WorkerRefusedException.notReady();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

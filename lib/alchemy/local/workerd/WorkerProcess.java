@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 /** One workerd that runs one version of a Worker. */
 final class WorkerProcess {
   // Cloudflare gives the start of a Worker a second of CPU time; a busy machine may need longer.
-  private static final Duration START = Duration.ofSeconds(10);
+  static final Duration START = Duration.ofSeconds(10);
   private static final Pattern LISTEN =
       Pattern.compile("\"socket\":\\s*\"([a-z-]+)\",\\s*\"port\":\\s*(\\d+)");
   private static final String PREFIX = "service " + Launch.MAIN + ": ";
@@ -142,10 +142,7 @@ final class WorkerProcess {
         return new WorkerProcess(process, children, listening, socket);
       } catch (TimeoutException e) {
         children.stop(process, Duration.ZERO);
-        throw new WorkerRefusedException(
-            "Script startup exceeded its time limit: it was not ready after "
-                + START.toSeconds()
-                + " s.");
+        throw WorkerRefusedException.notReady();
       } catch (ExecutionException e) {
         throw new WorkerRefusedException(message());
       } catch (InterruptedException e) {

@@ -13,6 +13,13 @@ public final class WorkerRefusedException extends AlchemyException {
     this.reason = reason;
   }
 
+  static WorkerRefusedException notReady() {
+    return new WorkerRefusedException(
+        "Script startup exceeded its time limit: it was not ready after "
+            + WorkerProcess.START.toSeconds()
+            + " s.");
+  }
+
   /** What workerd said, one or more lines. */
   public String reason() {
     return reason;
