@@ -38,7 +38,7 @@ final class Applier {
       return;
     }
     // Beside each other, since all of it only reads; other places are told before anything else.
-    Beside<Boolean> places = Beside.ask(() -> run.places().check(make));
+    Beside<Boolean> places = run.places().checked(make);
     Map<Node, AlchemyException> refused =
         SideBySide.ask(run.options().parallel(), questions).failed();
     places.answer();

@@ -56,7 +56,7 @@ final class Looking {
   /** What lives in the objects that these steps would delete, and is no row of ours. */
   void in(List<Step> deletions, Observations seen) {
     // Beside what is asked, of which nothing is believed if the places are others.
-    Beside<Boolean> places = Beside.ask(() -> run.places().check(List.of()));
+    Beside<Boolean> places = run.places().checked(List.of());
     Map<String, Supplier<List<Child>>> asked = new LinkedHashMap<>();
     Map<String, String> titles = new LinkedHashMap<>();
     for (Step each : deletions) {

@@ -1,5 +1,6 @@
 package alchemy.engine;
 
+import alchemy.http.Beside;
 import alchemy.provider.Account;
 import alchemy.provider.Account.Place;
 import alchemy.provider.Provider;
@@ -29,6 +30,18 @@ final class Places {
   /** The place of a node that is about to be made; empty where its kind has none. */
   Optional<String> of(Node node) {
     return Optional.ofNullable(ofNode.get(node.id()));
+  }
+
+  /**
+   * Checks beside what its caller asks meanwhile. For the stage of this machine all of that waits,
+   * since it is asked only of services that are here.
+   */
+  Beside<Boolean> checked(Collection<Planned> nodes) {
+    Beside<Boolean> places = Beside.ask(() -> check(nodes));
+    if (isOfThisMachine()) {
+      places.answer();
+    }
+    return places;
   }
 
   /**
@@ -88,7 +101,7 @@ final class Places {
 
   // Its key is a file beside the state, and its deletions are nobody's loss: both are for play.
   private void refuseAbroad() {
-    if (!run.options().stage().equals(Session.LOCAL_STAGE)) {
+    if (!isOfThisMachine()) {
       return;
     }
     asked.values().stream()
@@ -101,6 +114,10 @@ final class Places {
                   "The credentials lead to " + each.label() + ". Nothing was changed.",
                   "Take another stage: --stage NAME.");
             });
+  }
+
+  private boolean isOfThisMachine() {
+    return run.options().stage().equals(Session.LOCAL_STAGE);
   }
 
   private Map<String, Object> made(Row row, Provider<?, ?> provider) {

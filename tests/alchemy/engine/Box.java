@@ -53,6 +53,20 @@ public class Box implements Provider<Box.Props, Box.Outputs> {
     }
   }
 
+  /** A box whose service is asked before it is made, and what lives in it before it goes. */
+  public static final class Asking extends Box {
+    @Override
+    public void verify(Context context, Props wanted) {
+      log(context, "verify");
+    }
+
+    @Override
+    public List<Child> children(Context context, Existing<Props, Outputs> existing) {
+      log(context, "children");
+      return super.children(context, existing);
+    }
+  }
+
   @Override
   public String type() {
     return "test:Box";

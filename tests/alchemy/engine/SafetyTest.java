@@ -183,15 +183,31 @@ class SafetyTest extends EngineCase {
 
   @Test
   void theStageOfThisMachineReachesNoServiceElsewhere() {
+    Body one = app -> asking("first");
+    Body two =
+        app -> {
+          asking("first");
+          asking("second");
+        };
+    variables.put("BOX_PLACE", "here");
+    deploy(one);
+    List<String> before = calls();
+    approves = true;
     variables.put("BOX_PLACE", "https://boxes.example");
 
-    var refused =
-        assertThrows(
-            RefusedException.class, () -> deploy(app -> box("first", null, "small", "one")));
+    var refused = assertThrows(RefusedException.class, () -> deploy(two));
+    assertThrows(RefusedException.class, () -> deploy(app -> {}));
+    assertThrows(RefusedException.class, () -> session(Mode.DEPLOY, Session::destroy));
 
     assertTrue(refused.getMessage().contains("this machine only"), refused::getMessage);
-    assertEquals(0, boxes());
-    assertTrue(state().rows().isEmpty());
+    assertEquals(List.of("verify first", "create first"), before);
+    assertEquals(before, calls(), "nothing was asked there");
+    assertEquals(1, state().rows().size());
+  }
+
+  private static void asking(String id) {
+    Resource.of(
+        id, new Box.Asking(), () -> new Box.Props(null, "small", "one", null, null, true));
   }
 
   @Test
