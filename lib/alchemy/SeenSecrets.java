@@ -33,7 +33,8 @@ final class SeenSecrets {
   private final Needles encoded = new Needles();
   private final Needles lines = new Needles();
 
-  void add(String text) {
+  // Whoever adds what another thread is adding waits until it is found.
+  synchronized void add(String text) {
     if (text.length() < SHORTEST || !texts.add(text)) {
       return;
     }
