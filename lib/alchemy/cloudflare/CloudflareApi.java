@@ -186,11 +186,6 @@ final class CloudflareApi {
     return http.once(fact + " of " + endpoint.base() + " " + account(), asked);
   }
 
-  /** The names in the account that this run has seen free. */
-  FreeNames freeNames() {
-    return http.shared(FreeNames.class, endpoint.base() + " " + account(), FreeNames::new);
-  }
-
   Fields get(String path) {
     return send(Request.get(at(path)));
   }

@@ -212,20 +212,11 @@ final class WorkerProvider implements Provider<WorkerProvider.Props, WorkerProvi
     }
   }
 
-  /** Looks up whether the name is free, beside what else is asked before the first change. */
-  @Override
-  public void verify(Context context, Props wanted) {
-    String name = name(context, wanted);
-    if (context.isForeign(name)) {
-      upload(context, wanted, name).lookUp();
-    }
-  }
-
   @Override
   public Outputs create(Context context, Props wanted) {
     String name = name(context, wanted);
     WorkerUpload upload = upload(context, wanted, name);
-    Optional<Fields> settings = upload.settingsUnlessFree();
+    Optional<Fields> settings = upload.settings();
     if (settings.isPresent() && !upload.isOurs(settings.get())) {
       throw new NameTakenException(context, "Worker", name, name, null);
     }

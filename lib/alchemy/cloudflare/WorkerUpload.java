@@ -48,18 +48,6 @@ final class WorkerUpload {
     return api.find(script + "/settings");
   }
 
-  /** Remembers the name if nobody has it. */
-  void lookUp() {
-    if (settings().isEmpty()) {
-      api.freeNames().saw(name);
-    }
-  }
-
-  /** The settings; empty also if there was none a moment ago, when it was looked up. */
-  Optional<Fields> settingsUnlessFree() {
-    return api.freeNames().take(name) ? Optional.empty() : settings();
-  }
-
   /** The newest deployment: which versions serve, and since when; of nothing if there is none. */
   Fields deployment() {
     return api.find(script + "/deployments")

@@ -96,26 +96,6 @@ class WorkerProviderTest {
   }
 
   @Test
-  void aNameThatWasFreeAMomentAgoIsNotLookedUpAgain() {
-    server.says(404, NONE).says(200, UPLOADED).says(200, DONE).always(WORKER_PATH, 200, WORKER);
-    workers.verify(call, props(null, null));
-    assertEquals(List.of("GET " + SCRIPT + "/settings"), server.lines());
-    workers.create(call, props(null, null));
-    assertEquals("PUT", server.heard().get(1).method());
-    server.says(404, NONE).says(200, UPLOADED).says(200, DONE);
-    workers.create(call, props(null, null));
-    assertEquals("GET " + SCRIPT + "/settings", server.lines().get(4), "only once");
-  }
-
-  @Test
-  void aNameThatIsTakenIsToldByTheCreateAloneSinceItMayBeAnother() {
-    server.says(200, "{\"success\":true,\"result\":{\"tags\":[\"alchemy:other\"]}}");
-    server.says(200, "{\"success\":true,\"result\":{\"tags\":[\"alchemy:other\"]}}");
-    workers.verify(call, props(null, null));
-    assertThrows(NameTakenException.class, () -> workers.create(call, props(null, null)));
-  }
-
-  @Test
   void aNewWorkerIsLookedUpUploadedAndGivenItsUrl() {
     server.says(404, NONE).says(200, UPLOADED).says(200, DONE).always(WORKER_PATH, 200, WORKER);
     Map<String, Object> bindings = new LinkedHashMap<>();

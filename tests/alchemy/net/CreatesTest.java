@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.App;
+import alchemy.Body;
+import alchemy.cloudflare.Hyperdrive;
+import alchemy.cloudflare.Worker;
 import alchemy.engine.ApplyFailedException;
+import alchemy.engine.RunOptions.Mode;
 import alchemy.http.AnswerLostException;
 import alchemy.http.ServiceException;
+import alchemy.prisma.Connection;
+import alchemy.prisma.Database;
 import alchemy.prisma.Project;
 import alchemy.state.RowStatus;
 import java.io.IOException;
@@ -168,5 +174,46 @@ class CreatesTest extends NetCase {
     assertEquals(1, proxy.heard(CONNECTIONS));
     assertEquals(2, proxy.forwarded(rotations));
     assertAllThereOnce();
+  }
+
+  @Test
+  void aWorkersNameThatSomebodyTakesMeanwhileIsRefusedAndNotOverwritten() {
+    String name = app + "-taken";
+    proxy.on(
+        HYPERDRIVES,
+        1,
+        service -> {
+          byAnotherApp(any -> Worker.of("worker", "src/worker.ts", w -> w.name(name)));
+          return service.answer();
+        });
+
+    ApplyFailedException failed =
+        assertThrows(
+            ApplyFailedException.class,
+            () ->
+                deploy(
+                    any -> {
+                      var project = Project.of("project", p -> p.delete(true));
+                      var database = Database.of("database", project, d -> d.delete(true));
+                      var connection = Connection.of("connection", database);
+                      var db = Hyperdrive.of("hyperdrive", connection);
+                      Worker.of("worker", "src/worker.ts", w -> w.name(name).bind("DB", db));
+                    }));
+
+    assertTrue(failed.getMessage().contains("worker"), failed::getMessage);
+    assertEquals(0, proxy.left());
+    assertEquals(1, proxy.forwarded(WORKERS), "the other's");
+    byAnotherApp(any -> {});
+    assertEquals(1, proxy.forwarded("DELETE .*/workers/scripts/[^/]+"));
+  }
+
+  private void byAnotherApp(Body body) {
+    App other = App.open(app + "-other", options(Mode.DEPLOY));
+    try {
+      other.record(body);
+      other.finish();
+    } finally {
+      other.close();
+    }
   }
 }

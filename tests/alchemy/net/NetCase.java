@@ -63,7 +63,8 @@ abstract class NetCase {
   final List<String> progress = Collections.synchronizedList(new ArrayList<>());
   String app;
   FaultyProxy proxy;
-  private Map<String, String> variables;
+  String stage = Session.LOCAL_STAGE;
+  Map<String, String> variables;
 
   @BeforeEach
   void aProxy() throws IOException {
@@ -137,7 +138,7 @@ abstract class NetCase {
   RunOptions options(Mode mode) {
     return new RunOptions(
         mode,
-        Session.LOCAL_STAGE,
+        stage,
         root,
         name -> Optional.ofNullable(variables.get(name)),
         List.of(),
