@@ -1,7 +1,6 @@
 package alchemy.cli;
 
 import alchemy.App;
-import alchemy.engine.RefusedException;
 import alchemy.engine.RunOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -47,24 +46,15 @@ final class DeployCommand extends ScriptCommand {
   }
 
   private int deploy(RunOptions options, Interrupts interrupts, Report report) {
-    App app =
+    App done =
         Deployment.run(
-            invocation, options, interrupts, report, this::checkStateIsHere, declared -> {});
-    report.outputs(app.outputs());
+            invocation,
+            options,
+            interrupts,
+            report,
+            app -> checkStateIsHere(app.session()),
+            declared -> {});
+    report.outputs(done.outputs());
     return Exit.DONE;
-  }
-
-  // A build server starts from a clean checkout: without its state it would make everything twice.
-  private void checkStateIsHere(App app) {
-    if (invocation.isContinuousIntegration()
-        && !app.stage().equals(Stage.LOCAL)
-        && invocation.variable("ALCHEMY_STATE").isEmpty()
-        && app.session().store().load().serial() == 0) {
-      throw new RefusedException(
-          "This build server has no state of stage \"" + app.stage() + "\"; nothing was done.",
-          "CI is set, and state in a file lasts only as long as this checkout.",
-          "If that is what you want:",
-          "    ALCHEMY_STATE=file alchemy deploy --stage " + app.stage());
-    }
   }
 }

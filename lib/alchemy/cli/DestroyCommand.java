@@ -52,6 +52,7 @@ final class DestroyCommand extends ScriptCommand {
   private int destroy(RunOptions options, Interrupts interrupts, Report report) {
     try (Session session = new Session(invocation.app(), options)) {
       interrupts.onInterrupt(session::cancel);
+      checkStateIsHere(session);
       report.note(
           "destroying stage \""
               + options.stage()

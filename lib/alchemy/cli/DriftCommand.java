@@ -42,6 +42,7 @@ final class DriftCommand extends ScriptCommand {
   private int look(RunOptions options, Interrupts interrupts, Report report) {
     try (Session session = new Session(invocation.app(), options)) {
       interrupts.onInterrupt(session::cancel);
+      checkStateIsHere(session);
       List<Drift> drifts = session.drift();
       report.close();
       show(drifts);

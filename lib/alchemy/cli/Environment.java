@@ -1,6 +1,7 @@
 package alchemy.cli;
 
 import alchemy.Secret;
+import alchemy.engine.Backend;
 import alchemy.files.EnvText;
 import alchemy.provider.Env;
 import java.io.IOException;
@@ -77,10 +78,25 @@ final class Environment implements Env {
   @Override
   public Optional<String> find(String name) {
     Optional<String> own = present(process.get(name));
+    if (own.isEmpty() && name.equals(Backend.VARIABLE)) {
+      checkNoFileHasIt(name);
+    }
     if (own.isPresent() || isOfProcessOnly(name)) {
       return own;
     }
     return files.values().stream().flatMap(each -> present(each.get(name)).stream()).findFirst();
+  }
+
+  // Without a word, the run would go on with files, and make everything twice.
+  private void checkNoFileHasIt(String name) {
+    for (Map.Entry<String, Map<String, String>> each : files.entrySet()) {
+      if (present(each.getValue().get(name)).isPresent()) {
+        throw new UsageException(
+            name + " stands in " + each.getKey() + ", from where it is not taken.",
+            "Where state is, is up to the process's own environment. Set it there:",
+            "    export " + name + "=URL");
+      }
+    }
   }
 
   private static boolean isOfProcessOnly(String name) {

@@ -71,6 +71,7 @@ final class PlanCommand extends ScriptCommand {
       App app = App.open(invocation.app(), options);
       try {
         interrupts.onInterrupt(app.session()::cancel);
+        checkStateIsHere(app.session());
         app.record(invocation.body());
         Plan plan = app.plan();
         show(plan);

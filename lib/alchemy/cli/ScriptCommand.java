@@ -1,6 +1,8 @@
 package alchemy.cli;
 
+import alchemy.engine.Backend;
 import alchemy.engine.Listener;
+import alchemy.engine.RefusedException;
 import alchemy.engine.RunOptions;
 import alchemy.engine.RunOptions.Scope;
 import alchemy.engine.Session;
@@ -88,6 +90,24 @@ abstract class ScriptCommand implements Callable<Integer> {
     apply.lockTimeout = lock.timeout;
     return RunSetup.of(invocation, flags, apply)
         .options(RunOptions.Mode.PLAN, command, new Listener() {}, null);
+  }
+
+  /**
+   * A build server starts from a clean checkout. Without its state a deploy would make everything
+   * twice, and all else would find nothing to do and call that success.
+   */
+  final void checkStateIsHere(Session session) {
+    String stage = session.options().stage();
+    if (invocation.isContinuousIntegration()
+        && !stage.equals(Stage.LOCAL)
+        && invocation.variable(Backend.VARIABLE).isEmpty()
+        && session.store().load().serial() == 0) {
+      throw new RefusedException(
+          "This build server has no state of stage \"" + stage + "\"; nothing was done.",
+          "CI is set, and state in a file lasts only as long as this checkout.",
+          "If that is what you want:",
+          "    ALCHEMY_STATE=file alchemy " + session.options().command() + " --stage " + stage);
+    }
   }
 
   private void checkIsThisScript(Path place) throws IOException {

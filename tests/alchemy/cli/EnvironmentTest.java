@@ -3,6 +3,7 @@ package alchemy.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,6 @@ class EnvironmentTest {
   @CsvSource({
     "PRISMA_API_BASE_URL",
     "CLOUDFLARE_API_BASE_URL",
-    "ALCHEMY_STATE",
     "HTTPS_PROXY",
     "https_proxy",
     "NO_PROXY"
@@ -53,6 +53,19 @@ class EnvironmentTest {
     Files.writeString(root.resolve(".env"), line(name, "https://elsewhere.example"));
     assertEquals(Optional.empty(), Environment.of(Map.of(), null, root).find(name));
     assertEquals(Optional.of("here"), Environment.of(Map.of(name, "here"), null, root).find(name));
+  }
+
+  @Test
+  void aPlaceOfStateInAFileIsRefusedAndNotShown() throws IOException {
+    Path given = Files.writeString(root.resolve("given.env"), "ALCHEMY_STATE=postgres://u:pw@h/d");
+    UsageException thrown =
+        assertThrows(
+            UsageException.class,
+            () -> Environment.of(Map.of(), given, root).find("ALCHEMY_STATE"));
+    assertTrue(thrown.getMessage().startsWith("ALCHEMY_STATE stands in --env-file"));
+    assertFalse(thrown.getMessage().contains("postgres"));
+    Environment set = Environment.of(Map.of("ALCHEMY_STATE", "file"), given, root);
+    assertEquals(Optional.of("file"), set.find("ALCHEMY_STATE"));
   }
 
   @Test

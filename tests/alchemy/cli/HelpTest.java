@@ -35,6 +35,22 @@ class HelpTest {
   }
 
   @Test
+  void theLauncherKnowsEachOptionAfterWhichAPlaceMayStand() throws IOException {
+    String launcher = Files.readString(Path.of(System.getenv("ALCHEMY_HOME"), "alchemy"));
+    for (String command : List.of("dev", "deploy", "plan", "destroy", "shell")) {
+      CommandSet.knowing(command, null)
+          .getSubcommands()
+          .get(command)
+          .getCommandSpec()
+          .options()
+          .stream()
+          .filter(option -> option.arity().max() == 0)
+          .flatMap(option -> Stream.of(option.names()))
+          .forEach(each -> assertTrue(launcher.matches("(?s).*\\*:" + each + "[ )].*"), each));
+    }
+  }
+
+  @Test
   void theVersionIsThatOfTheLibrary() throws IOException {
     Path library = Path.of("lib", "alchemy_lib.java");
     try (Stream<String> lines = Files.lines(library)) {

@@ -122,6 +122,7 @@ class PlanMarkdownTest {
     Transcript transcript =
         new Transcript(folder)
             .variable("CI", "true")
+            .variable("ALCHEMY_STATE", "file")
             .variable("BOXES", Files.createDirectory(folder.resolve("boxes")).toString())
             .variable("ALCHEMY_STAGE", "test")
             .script(

@@ -56,11 +56,17 @@ class UsageTest {
     assertEquals(2, transcript.run("plan"));
     transcript.about("a build server without the stage's state");
     assertEquals(3, transcript.run("deploy", "--stage", "prod"));
+    assertEquals(3, transcript.run("destroy", "--stage", "prod", "--yes"));
+    assertEquals(3, transcript.run("drift", "--stage", "prod", "--check"));
+    assertEquals(3, transcript.run("plan", "--stage", "prod"));
     transcript
         .variable("ALCHEMY_STATE", "s3://elsewhere")
         .about("a kind of state that there is not");
     assertEquals(2, transcript.run("plan", "--stage", "prod"));
     transcript.variable("ALCHEMY_STATE", "");
+    Files.writeString(folder.resolve(".env"), "ALCHEMY_STATE=postgres://user:hunter2@host/state\n");
+    transcript.about("a place of state that the process does not know");
+    assertEquals(2, transcript.run("plan", "--stage", "prod"));
     Files.writeString(folder.resolve(".env"), "NAME=value\nnonsense hunter2hunter2\n");
     transcript.about("a line of .env that is none");
     assertEquals(2, transcript.run("plan", "--stage", "prod"));

@@ -74,6 +74,12 @@ class PackageTest {
       Ran unknown = checkout.packages(shell.with("GIT_CEILING_DIRECTORIES", "" + folder), other);
       assertEquals(1, unknown.code(), unknown::toString);
       assertTrue(unknown.err().contains("SOURCE_DATE_EPOCH"), unknown::toString);
+      // As one that another JDK made.
+      Path built = folder.resolve("copied/repository/" + GROUP);
+      for (String each : List.of("alchemy", "alchemy-local")) {
+        String jar = each + "/" + Library.VERSION + "/" + each + "-" + Library.VERSION + ".jar";
+        Files.writeString(built.resolve(jar), "not of this JDK");
+      }
       long seconds = Instant.parse(time).getEpochSecond();
       checkout.packages(shell.with("SOURCE_DATE_EPOCH", "" + seconds), other).expect(0);
 
