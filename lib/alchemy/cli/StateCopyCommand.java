@@ -84,12 +84,10 @@ final class StateCopyCommand extends ScriptCommand {
 
   private StateStore store(String named, RunOptions options) {
     String place = place(named, options);
-    if (place.equals(named) && place.matches("[^/]+//[^/@]*:[^/]*@.*") && !flags.quiet) {
-      invocation
-          .terminal()
-          .note(
-              "The password is in the command line, and so in your shell's history. Better: "
-                  + "put the URL into a variable and name that.");
+    if (place.equals(named) && place.matches("[^/]+//[^/@]*:.*@.*") && !flags.quiet) {
+      Terminal terminal = invocation.terminal();
+      terminal.note("The password is in the command line, which others on this machine can see.");
+      terminal.note("Better: put the URL into a variable, and give that one's name.");
     }
     return Backend.named(place, invocation.app(), options);
   }
@@ -106,6 +104,6 @@ final class StateCopyCommand extends ScriptCommand {
                 new UsageException(
                     "The variable " + named + " is not set, which should say where state is.",
                     "Set it, or name the place:",
-                    "    alchemy state copy --to file:FOLDER"));
+                    "    alchemy state copy --from file --to file:FOLDER"));
   }
 }

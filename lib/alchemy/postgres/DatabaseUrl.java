@@ -18,10 +18,11 @@ import java.util.regex.Pattern;
  * @param properties all else that the driver is given
  */
 public record DatabaseUrl(String place, String jdbc, Properties properties) {
+  // With one @ at most: behind another one would be the end of a password that was not encoded.
   private static final Pattern FORM =
       Pattern.compile(
-          "(?i)postgres(?:ql)?://(?:([^:@/?#]*)(?::([^@/?#]*))?@)?(\\[[^]]+]|[^:/?#]+)(?::(\\d+))?"
-              + "(?:/([^?#]*))?(?:[?]([^#]*))?");
+          "(?i)postgres(?:ql)?://(?:([^:@/?#]*)(?::([^@/?#]*))?@)?(\\[[^]@]+]|[^:/?#@]+)(?::(\\d+))?"
+              + "(?:/([^?#@]*))?(?:[?]([^#@]*))?");
 
   // Only these: others of the driver's load classes or write files.
   private static final Map<String, String> TAKEN =

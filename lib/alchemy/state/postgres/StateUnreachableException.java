@@ -33,8 +33,8 @@ public final class StateUnreachableException extends AlchemyException {
       return "Its certificate has to be one that Java trusts, or of the authority that"
           + " sslrootcert=FILE in the URL names.";
     }
-    if (state.startsWith("28")) {
-      return "User and password are those of ALCHEMY_STATE.";
+    if (state.startsWith("28") || state.equals("08004")) {
+      return "Check the user and the password in its URL.";
     }
     if (state.equals("42501")) {
       return "Its user has to be allowed to make the schema \"alchemy\" and what is in it.";

@@ -2,6 +2,7 @@ package alchemy.state.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alchemy.Secret;
@@ -38,6 +39,14 @@ class LinkTest {
     assertEquals("postgres://me@db.example.com:5432/shop", place.toString());
     assertFalse(place.url().jdbc().contains("secret"), place.url().jdbc());
     assertEquals("***", Secret.mask("a-long-secret"));
+  }
+
+  @Test
+  void aPasswordThatIsNotEncodedIsRefusedRatherThanTakenForTheHost() {
+    for (String each : List.of("a:b@c@host/shop", "a:12/c@host/shop", "a:12?c@host/shop")) {
+      Secret url = Secret.of("postgres://" + each);
+      assertThrows(StateUrlException.class, () -> PostgresPlace.of(url), each);
+    }
   }
 
   @Test
