@@ -158,7 +158,8 @@ final class Growth {
     all.put(Measure.ONE_CHANGE, time(() -> with(Mode.DEPLOY, 1, App::finish)));
     all.put(Measure.JOURNAL, (double) written(stage));
     double before = used();
-    all.put(Measure.MEMORY, Math.max(0, with(Mode.PLAN, 0, Growth::heap) - before) / 1024.0 / 1024.0);
+    all.put(
+        Measure.MEMORY, Math.max(0, with(Mode.PLAN, 0, Growth::heap) - before) / 1024.0 / 1024.0);
     all.put(Measure.DESTROY, time(() -> with(Mode.DEPLOY, -1, app -> app.session().destroy())));
     return all;
   }

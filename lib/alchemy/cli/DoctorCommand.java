@@ -51,9 +51,10 @@ final class DoctorCommand implements Callable<Integer> {
     findings.addAll(ToolFindings.of(invocation, script(root)));
     looked("Credentials", "environment", () -> environment(root));
     looked(PLACES, "profiles", this::profiles);
-    String state = invocation.variable(Backend.VARIABLE);
-    if (state.isEmpty() || state.equals(Backend.FILES)) {
-      findings.add(place("state", root.resolve(".alchemy"), "none yet"));
+    String named = invocation.variable(Backend.VARIABLE);
+    String state = named.isEmpty() ? Backend.FILES : named;
+    if (Backend.isFiles(state)) {
+      findings.add(place("state", Backend.folder(state, root), "none yet"));
     } else {
       looked(
           PLACES,

@@ -31,15 +31,19 @@ public final class Backend {
    */
   public static StateStore named(String place, String app, RunOptions options) {
     KeySource keys = options.keys(Session.LOCAL_STAGE);
-    return place.equals(FILES) || place.startsWith(FILES + ":")
-        ? StateStore.files(folder(place, options), app, options.stage(), keys)
+    return isFiles(place)
+        ? StateStore.files(folder(place, options.root()), app, options.stage(), keys)
         : new PostgresStateStore(
             Secret.ofVariable(VARIABLE, place), options.folder(), app, options.stage(), keys);
   }
 
-  private static Path folder(String place, RunOptions options) {
-    return place.equals(FILES)
-        ? options.folder()
-        : options.root().resolve(place.substring(FILES.length() + 1));
+  /** True if it names files. */
+  public static boolean isFiles(String place) {
+    return place.equals(FILES) || place.startsWith(FILES + ":");
+  }
+
+  /** The folder of the files that it names. */
+  public static Path folder(String place, Path root) {
+    return root.resolve(place.equals(FILES) ? ".alchemy" : place.substring(FILES.length() + 1));
   }
 }

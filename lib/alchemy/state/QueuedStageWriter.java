@@ -239,11 +239,7 @@ final class QueuedStageWriter implements StageWriter {
     }
     changed.entrySet().removeIf(each -> Objects.equals(each.getValue(), rows.get(each.getKey())));
     if (!changed.isEmpty() || !newOutputs.equals(outputs)) {
-      append(
-          changed,
-          newOutputs,
-          vault.wrappedForStorage().orElse(null),
-          () -> former(changed));
+      append(changed, newOutputs, vault.wrappedForStorage().orElse(null), () -> former(changed));
     }
     end(batch, null);
   }

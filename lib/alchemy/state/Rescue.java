@@ -35,8 +35,7 @@ public final class Rescue {
     this.vault = vault;
   }
 
-  static List<Rescue> all(
-      AlchemyFolder folder, Path stage, StateFormat format, StageVault vault) {
+  static List<Rescue> all(AlchemyFolder folder, Path stage, StateFormat format, StageVault vault) {
     if (!Files.isDirectory(stage)) {
       return List.of();
     }

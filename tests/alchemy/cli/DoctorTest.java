@@ -168,6 +168,13 @@ class DoctorTest {
   }
 
   @Test
+  void aFolderForTheStateIsOneOfThePlaces() throws IOException {
+    transcript.variable("ALCHEMY_STATE", "file:elsewhere");
+    doctor(0, "--offline");
+    assertEquals("ok: " + folder.resolve("elsewhere") + " (none yet)", said("state"));
+  }
+
+  @Test
   void theScriptThatIsNamedIsLookedAt() throws IOException {
     Path other = folder.resolve("other.java");
     Files.writeString(other, Library.DEPS.replace(Library.VERSION, "0.0.9"));

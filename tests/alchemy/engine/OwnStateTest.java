@@ -8,8 +8,15 @@ import alchemy.OwnResource;
 import alchemy.Resource;
 import alchemy.Secret;
 import alchemy.engine.RunOptions.Mode;
+import alchemy.engine.RunOptions.Rotation;
+import alchemy.engine.RunOptions.Scope;
 import alchemy.local.postgres.SharedPostgres;
 import alchemy.provider.Context;
+import alchemy.state.Row;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,5 +72,34 @@ class OwnStateTest extends EngineCase {
           connection(() -> database.output().id(), "small");
         });
     assertEquals(2, boxes(), "what does not hold it is deleted");
+  }
+
+  @Test
+  void itsConnectionGetsNoNewSecretsInPlace() {
+    url = variables.get("ALCHEMY_STATE");
+    approves = true;
+    deploy(app -> whole("small"));
+    scope = new Scope(Set.of("connection"), false, false, Rotation.IN_PLACE);
+    refused(() -> deploy(app -> whole("small")), "test:Box \"connection\"");
+    scope = new Scope(Set.of("other"), false, false, Rotation.IN_PLACE);
+    deploy(app -> whole("small"));
+  }
+
+  @Test
+  void aDestroyWithoutThePasswordKnowsItByHostAndUser() {
+    url = variables.get("ALCHEMY_STATE");
+    approves = true;
+    deploy(app -> whole("small"));
+    variables.remove("ALCHEMY_PASSWORD");
+    Row sealed = row("connection");
+    Map<String, Object> outputs = new HashMap<>(sealed.outputs());
+    outputs.put("host", URI.create(url).getHost());
+    outputs.put("user", URI.create(url).getUserInfo().split(":")[0]);
+    put(sealed.with().outputs(outputs).build());
+    refused(() -> session(Mode.DEPLOY, Session::destroy), "test:Box \"database\"");
+    outputs.put("user", "another");
+    put(sealed.with().outputs(outputs).build());
+    session(Mode.DEPLOY, Session::destroy);
+    assertEquals(0, boxes());
   }
 }

@@ -21,6 +21,8 @@ public final class StateNotRecordedException extends AlchemyException {
 
   static StateNotRecordedException lost(PostgresPlace place, String why) {
     return new StateNotRecordedException(
-        place + ": " + why, "The state is as it was before. Run the command again.");
+        place + ": " + why,
+        "The state is as it was before, unless the change arrived and only its answer was lost.",
+        "Look, and run the command again.");
   }
 }

@@ -246,7 +246,8 @@ class OutageTest {
     assertEquals(3, shell.run("password", "--stage", "prod", "--new-key"), shell::text);
     assertTrue(shell.text().contains("could not record"), shell::text);
 
-    // Killed between the merge and the end of the file, so that the next run finds all in its place.
+    // Killed between the merge and the end of the file, so that the next run finds all in its
+    // place.
     try (StageWriter writer = lock()) {
       writer.commit(store().rescues().get(0).changes(writer.state()));
     }
