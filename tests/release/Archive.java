@@ -22,6 +22,14 @@ import java.util.zip.ZipOutputStream;
 
 /** A jar whose bytes depend on its content alone: entries in order, all of one time. */
 final class Archive {
+  private static final String SCRIPTS =
+      """
+      Alchemy for Java
+
+      The pages were written by the JDK's javadoc, which puts scripts of others beside them, as jQuery
+      and jQuery UI. Their licences are in legal/.
+      """;
+
   private final SortedMap<String, byte[]> entries = new TreeMap<>();
 
   private Archive() {}
@@ -64,7 +72,7 @@ final class Archive {
   }
 
   /** The Javadoc of what is public in these packages. */
-  static Archive javadoc(Path home, List<String> packages) throws IOException {
+  static Archive javadoc(Path home, Coordinates artifact, List<String> packages) throws IOException {
     Path folder = Files.createTempDirectory("javadoc");
     try {
       List<String> words = new ArrayList<>(List.of("-quiet", "-public", "-notimestamp"));
@@ -72,6 +80,8 @@ final class Archive {
       words.addAll(List.of("-docencoding", "UTF-8", "-charset", "UTF-8"));
       words.addAll(List.of("-sourcepath", home.resolve("lib").toString()));
       words.addAll(List.of("-d", folder.toString()));
+      String title = artifact.name() + " " + artifact.version();
+      words.addAll(List.of("-windowtitle", title, "-doctitle", title));
       words.addAll(packages);
       StringWriter said = new StringWriter();
       PrintWriter log = new PrintWriter(said);
@@ -89,6 +99,7 @@ final class Archive {
       }
       archive.manifest("");
       archive.licence(home);
+      archive.entries.put("META-INF/NOTICE", SCRIPTS.getBytes(StandardCharsets.UTF_8));
       return archive;
     } finally {
       try (var files = Files.walk(folder)) {

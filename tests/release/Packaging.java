@@ -25,6 +25,8 @@ final class Packaging {
   // Another one compiles and compresses to other bytes.
   private static final int JDK = 17;
 
+  private static final String USAGE = "usage: ./alchemy package [--out FOLDER]";
+
   private static final List<String> SURFACE =
       List.of(
           "alchemy", "alchemy.prisma", "alchemy.cloudflare", "alchemy.provider", "alchemy.engine");
@@ -50,8 +52,12 @@ final class Packaging {
   public static void main(String... args) throws Exception {
     Path home = Path.of(System.getenv("ALCHEMY_HOME"));
     List<String> words = List.of(args);
+    if (words.equals(List.of("--help")) || words.equals(List.of("-h"))) {
+      System.out.println(USAGE);
+      return;
+    }
     if (!words.isEmpty() && !(words.size() == 2 && words.get(0).equals("--out"))) {
-      fail(2, "usage: ./alchemy package [--out FOLDER]");
+      fail(2, USAGE);
     }
     if (Runtime.version().feature() != JDK) {
       fail(1, "a release is built by JDK " + JDK + "; this is " + Runtime.version());
@@ -80,7 +86,7 @@ final class Packaging {
     Files.writeString(artifact.file(out, ".pom"), text);
     classes.write(artifact.file(out, ".jar"), time);
     Archive.sources(home, classes).write(artifact.file(out, "-sources.jar"), time);
-    Archive.javadoc(home, DOCUMENTED.get(artifact.name()))
+    Archive.javadoc(home, artifact, DOCUMENTED.get(artifact.name()))
         .write(artifact.file(out, "-javadoc.jar"), time);
     Files.writeString(
         artifact.file(out, "-cyclonedx.json"),

@@ -85,7 +85,11 @@ final class CommandSet {
 
   /** What to tell somebody who typed a word that is no command. */
   static UsageException unknown(String word) {
-    String known = ELSEWHERE.containsKey(word) ? ELSEWHERE.get(word) : nearest(word);
+    String known = ELSEWHERE.get(word);
+    if (known == null) {
+      boolean isOfState = ((CommandLine) make("state", null)).getSubcommands().containsKey(word);
+      known = isOfState ? "state " + word : nearest(word, NAMES);
+    }
     if (known != null) {
       return new UsageException(
           "There is no command \"" + word + "\".", "Did you mean this?", "    alchemy " + known);
@@ -97,26 +101,46 @@ final class CommandSet {
         "    alchemy deploy " + word);
   }
 
-  private static String nearest(String word) {
-    return NAMES.stream().filter(each -> distance(word, each) <= 2).findFirst().orElse(null);
-  }
-
-  /** How many letters have to be added, taken away or changed. */
-  private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int change = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+  /**
+   * The word of these that is at most two slips away, the nearest one; null if there is none. One
+   * that destroys is never said where another is as near.
+   */
+  static String nearest(String word, Iterable<String> known) {
+    String nearest = null;
+    int least = 2;
+    for (String each : known) {
+      int distance = distance(word, each);
+      if (distance < least
+          || distance == least && (nearest == null || nearest.equals("destroy"))) {
+        nearest = each;
+        least = distance;
       }
     }
-    return row[other.length()];
+    return nearest;
+  }
+
+  /** How many letters have to be added, taken away, changed, or swapped with the next. */
+  private static int distance(String one, String other) {
+    int[][] rows = new int[one.length() + 1][other.length() + 1];
+    for (int i = 0; i <= one.length(); i++) {
+      for (int j = 0; j <= other.length(); j++) {
+        if (i == 0 || j == 0) {
+          rows[i][j] = i + j;
+          continue;
+        }
+        int change = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+        rows[i][j] =
+            Math.min(
+                rows[i - 1][j - 1] + change, Math.min(rows[i - 1][j], rows[i][j - 1]) + 1);
+        if (i > 1
+            && j > 1
+            && one.charAt(i - 1) == other.charAt(j - 2)
+            && one.charAt(i - 2) == other.charAt(j - 1)) {
+          rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return rows[one.length()][other.length()];
   }
 
   /** The command itself, whose options are not read. */

@@ -14,9 +14,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "configure",
     description = {
-      "Keep the tokens of Prisma and Cloudflare, and the password of state, in a",
-      "profile: checked, sealed, for all scripts. They are asked for, or read from",
-      "standard input, one NAME=value a line, where nobody can be asked."
+      "Keep the tokens of Prisma and Cloudflare, and the password of state.",
+      "They go into a profile: checked, sealed, for all scripts. They are asked for,",
+      "or read from standard input, one NAME=value a line, where nobody can be asked."
     },
     footer = {
       "",

@@ -74,7 +74,7 @@ final class Dispatch {
     CommandLine all = CommandSet.all(invocation);
     show(all);
     if (!invocation.variable("ALCHEMY_HOME").isEmpty()) {
-      invocation.terminal().result("In a checkout also: alchemy test, alchemy check");
+      invocation.terminal().result("In a checkout also: alchemy test, check, package, bench");
     }
   }
 

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Tell what a run here would use: programs, credentials and where each is from,",
-      "stage and folders. Shows no value. Ends with 1 if something is broken."
+      "Tell what a run here would use, and where each is from.",
+      "Programs, credentials, stage and folders. Shows no value. Ends with 1 if",
+      "something is broken."
     },
     footer = {
       "",

@@ -44,13 +44,18 @@ final class Failure {
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
     String message = wrong.getMessage().lines().findFirst().orElse("");
     String end = message.endsWith(".") ? "" : ".";
-    if (wrong instanceof UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      return new UsageException(
-          message + end,
-          "Did you mean " + String.join(", ", unmatched.getSuggestions()) + "?",
-          "More:",
-          "    " + command + " --help");
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      String nearest =
+          CommandSet.nearest(
+              unmatched.getUnmatched().get(0), wrong.getCommandLine().getSubcommands().keySet());
+      List<String> meant = nearest != null ? List.of(nearest) : unmatched.getSuggestions();
+      if (!meant.isEmpty()) {
+        return new UsageException(
+            message + end,
+            "Did you mean " + String.join(", ", meant) + "?",
+            "More:",
+            "    " + command + " --help");
+      }
     }
     return new UsageException(message + end, "More:", "    " + command + " --help");
   }

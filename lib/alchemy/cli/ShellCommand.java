@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "shell",
     description = {
-      "Open JShell with the script's app in it: each resource is a variable, app.plan()",
-      "shows what a deploy would do, app.finish() does it, reopen() begins again.",
+      "Open JShell with the script's app in it: each resource is a variable.",
+      "app.plan() shows what a deploy would do, app.finish() does it, and reopen()",
+      "begins again.",
       "Without a script the app is empty, and has the folder's name."
     },
     footer = {

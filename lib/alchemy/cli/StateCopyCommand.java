@@ -52,9 +52,8 @@ final class StateCopyCommand extends ScriptCommand {
   @Override
   int run() {
     RunOptions options = options("state copy", lock);
-    StateStore target = store(to, options);
-    boolean back = from == null && place(to, options).startsWith("file");
-    StateStore source = store(back ? Backend.VARIABLE : from == null ? "file" : from, options);
+    StateStore target = store(to, options, "--from file --to file:FOLDER");
+    StateStore source = store(source(options), options, "--from STATE_URL --to " + to);
     StageState copied = new StateTransfer(options, force).copy(source, target);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("app", copied.app());
@@ -82,8 +81,20 @@ final class StateCopyCommand extends ScriptCommand {
     }
   }
 
-  private StateStore store(String named, RunOptions options) {
-    String place = place(named, options);
+  // To a file it is mostly from where it is now, unless that is files, too.
+  private String source(RunOptions options) {
+    if (from != null) {
+      return from;
+    }
+    String place = to.equals(Backend.VARIABLE) ? "" : place(to, options, "");
+    boolean back =
+        place.equals("file")
+            || place.startsWith("file:") && options.env().find(Backend.VARIABLE).isPresent();
+    return back ? Backend.VARIABLE : "file";
+  }
+
+  private StateStore store(String named, RunOptions options, String hint) {
+    String place = place(named, options, hint);
     if (place.equals(named) && place.matches("[^/]+//[^/@]*:.*@.*") && !flags.quiet) {
       Terminal terminal = invocation.terminal();
       terminal.note("The password is in the command line, which others on this machine can see.");
@@ -92,7 +103,7 @@ final class StateCopyCommand extends ScriptCommand {
     return Backend.named(place, invocation.app(), options);
   }
 
-  private static String place(String named, RunOptions options) {
+  private static String place(String named, RunOptions options, String hint) {
     if (!named.matches("[A-Z_][A-Z0-9_]*")) {
       return named;
     }
@@ -104,6 +115,6 @@ final class StateCopyCommand extends ScriptCommand {
                 new UsageException(
                     "The variable " + named + " is not set, which should say where state is.",
                     "Set it, or name the place:",
-                    "    alchemy state copy --from file --to file:FOLDER"));
+                    "    alchemy state copy " + hint));
   }
 }

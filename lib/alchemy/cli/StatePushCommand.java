@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
     name = "push",
     description = {
       "Put a backup of state pull into the place of what is recorded of its stage.",
-      "What is older than what is recorded, or another stage's, is refused. No service is asked:",
-      "what was made after the backup lives on, and is not known any more."
+      "What is older than what is recorded, or of another instance of the stage, needs",
+      "--force; another stage's is refused always. No service is asked: what was made",
+      "after the backup lives on, and is not known any more."
     },
     footer = {
       "",

@@ -159,6 +159,9 @@ class StateTransferCommandsTest {
     assertEquals(0, transcript.run("plan", "--check"));
     assertEquals(0, transcript.run("state", "copy", "--to", "file", "--quiet"));
     assertEquals(3, transcript.run("state", "list"));
+    transcript.about("where no variable says from where").variable("ALCHEMY_STATE", "");
+    assertEquals(2, transcript.run("state", "copy", "--to", "file"));
+    assertEquals(0, transcript.run("state", "copy", "--to", "file:third"));
     transcript.about("the stage of this machine");
     assertEquals(3, transcript.run("state", "copy", "--stage", "local", "--to", "STATE_URL"));
     matches("state-copy");

@@ -23,7 +23,8 @@ class UsageTest {
     Transcript transcript = new Transcript(folder).script("shop", NEVER);
     for (String word :
         new String[] {
-          "deply", "apply", "validate", "tail", "up", "preview", "rm", "frobnicate", "state"
+          "deply", "histroy", "histry", "destory", "push", "apply", "validate", "tail", "up", "preview",
+          "rm", "frobnicate", "state"
         }) {
       assertEquals(2, transcript.run(word));
     }
@@ -42,6 +43,7 @@ class UsageTest {
     assertEquals(2, transcript.run("deploy", "elsewhere"));
     assertEquals(2, transcript.run("dev", "--stage", "prod"));
     assertEquals(2, transcript.run("state", "show"));
+    assertEquals(2, transcript.run("state", "cpoy"));
     assertEquals(2, transcript.run("plan", "--json", "--chek"));
     transcript.matches("usage");
   }

@@ -1,5 +1,6 @@
 package alchemy.release;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -116,6 +117,15 @@ class PackageTest {
       List<String> sources = entries(artefact(name, "-sources.jar"));
       assertEquals("META-INF/MANIFEST.MF", classes.get(0));
       assertTrue(classes.contains("META-INF/LICENSE"), "with its licence");
+      try (JarFile docs = new JarFile(artefact(name, "-javadoc.jar").toFile())) {
+        String first = name.equals("alchemy") ? "index.html" : "alchemy/local/package-summary.html";
+        String page = new String(docs.getInputStream(docs.getEntry(first)).readAllBytes(), UTF_8);
+        assertTrue(page.contains("(" + name + " " + Library.VERSION + ")</title>"), page);
+        String notice =
+            new String(docs.getInputStream(docs.getEntry("META-INF/NOTICE")).readAllBytes(), UTF_8);
+        assertTrue(notice.contains("jQuery"), notice);
+        assertTrue(docs.getEntry("legal/jquery.md") != null, "as the notice says");
+      }
       for (String each : sources) {
         if (each.endsWith(".java") && !each.endsWith("/package-info.java")) {
           assertTrue(classes.contains(each.replaceAll("java$", "class")), each);
