@@ -104,12 +104,7 @@ class OutageTest {
 
   private PostgresStateStore store() {
     return new PostgresStateStore(
-        Secret.of(url),
-        root.resolve(".alchemy"),
-        "shop",
-        "prod",
-        keys,
-        patience);
+        Secret.of(url), root.resolve(".alchemy"), "shop", "prod", keys, patience);
   }
 
   private StateStore files() {
