@@ -15,7 +15,7 @@ public final class StateUrlException extends AlchemyException {
     return new String[] {
       place.startsWith("$")
           ? place.substring(1) + ", which the script names for it, is not set. It has to be like:"
-          : "ALCHEMY_STATE, --to or --from has to be \"file\", or a PostgreSQL database's URL:",
+          : "ALCHEMY_STATE, --to or --from has to be \"file\", file:FOLDER or a PostgreSQL URL:",
       "    postgres://user:password@host:5432/database",
       "What is no letter and no digit in the password is encoded: @ as %40, / as %2F."
     };
