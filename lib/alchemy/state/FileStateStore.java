@@ -1,5 +1,6 @@
 package alchemy.state;
 
+import alchemy.AlchemyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +113,7 @@ final class FileStateStore implements StateStore {
       return folders
           .filter(FileStateStore::hasState)
           .map(each -> each.getFileName().toString())
+          .filter(this::holdsAny)
           .sorted()
           .toList();
     } catch (IOException e) {
@@ -129,6 +131,18 @@ final class FileStateStore implements StateStore {
       lock.release();
     } catch (IOException | RuntimeException e) {
       why.addSuppressed(e);
+    }
+  }
+
+  private boolean holdsAny(String named) {
+    StageState none = StageState.fresh(app, named, new SecureRandom());
+    StageReader other =
+        new StageReader(alchemy.stage(app, named), new StateFormat(app, named), none);
+    try {
+      StageState state = other.read().state();
+      return state.movedTo().isEmpty() && !state.rows().isEmpty();
+    } catch (AlchemyException e) {
+      return true; // damaged or newer, it is there all the same
     }
   }
 

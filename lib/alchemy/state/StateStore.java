@@ -80,7 +80,7 @@ public interface StateStore {
    */
   boolean unlock(Holder holder);
 
-  /** The names of the app's stages that have state, sorted. */
+  /** The names of the app's stages with resources, sorted; none that was moved or emptied. */
   List<String> stages();
 
   /** What earlier runs on this machine could not record; none where a store is never far away. */

@@ -107,7 +107,7 @@ abstract class StateStoreContract {
       writer.finish();
     }
     assertTrue(open("dev").load().rows().isEmpty());
-    assertEquals(List.of("dev"), open("dev").stages());
+    assertEquals(List.of(), open("dev").stages());
   }
 
   @Test
@@ -344,12 +344,17 @@ abstract class StateStoreContract {
   }
 
   @Test
-  void stagesAreThoseOfTheAppThatHaveState() {
+  void stagesAreThoseOfTheAppThatHaveResourcesHere() {
     for (String each : List.of("prod", "dev")) {
       try (StageWriter writer = lock(open(each))) {
         writer.commit(List.of(RowChange.put(Rows.plain("a"))));
         writer.finish();
       }
+    }
+    try (StageWriter writer = lock(open("gone"))) {
+      writer.commit(List.of(RowChange.put(Rows.plain("a"))));
+      writer.finish();
+      writer.moved("elsewhere");
     }
     lock(open("untouched")).close();
     assertEquals(List.of("dev", "prod"), open("dev").stages());

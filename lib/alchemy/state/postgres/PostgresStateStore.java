@@ -80,7 +80,11 @@ public final class PostgresStateStore implements StateStore {
       "SELECT content::text FROM alchemy.run WHERE app = ? AND stage = ?"
           + " ORDER BY number DESC LIMIT ?";
   private static final String STAGES =
-      "SELECT stage FROM alchemy.stage WHERE app = ? AND serial > 0 ORDER BY stage COLLATE \"C\"";
+      """
+      SELECT stage FROM alchemy.stage s WHERE app = ? AND coalesce(moved_to, '') = ''
+        AND EXISTS (SELECT FROM alchemy.resource r WHERE r.app = s.app AND r.stage = s.stage)
+      ORDER BY stage COLLATE "C"\
+      """;
 
   private final PostgresPlace place;
   private final String app;
