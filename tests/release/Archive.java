@@ -72,7 +72,8 @@ final class Archive {
   }
 
   /** The Javadoc of what is public in these packages. */
-  static Archive javadoc(Path home, Coordinates artifact, List<String> packages) throws IOException {
+  static Archive javadoc(Path home, Coordinates artifact, List<String> packages)
+      throws IOException {
     Path folder = Files.createTempDirectory("javadoc");
     try {
       List<String> words = new ArrayList<>(List.of("-quiet", "-public", "-notimestamp"));

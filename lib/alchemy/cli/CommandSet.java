@@ -110,8 +110,7 @@ final class CommandSet {
     int least = 2;
     for (String each : known) {
       int distance = distance(word, each);
-      if (distance < least
-          || distance == least && (nearest == null || nearest.equals("destroy"))) {
+      if (distance < least || distance == least && (nearest == null || nearest.equals("destroy"))) {
         nearest = each;
         least = distance;
       }
@@ -130,8 +129,7 @@ final class CommandSet {
         }
         int change = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
         rows[i][j] =
-            Math.min(
-                rows[i - 1][j - 1] + change, Math.min(rows[i - 1][j], rows[i][j - 1]) + 1);
+            Math.min(rows[i - 1][j - 1] + change, Math.min(rows[i - 1][j], rows[i][j - 1]) + 1);
         if (i > 1
             && j > 1
             && one.charAt(i - 1) == other.charAt(j - 2)

@@ -23,8 +23,19 @@ class UsageTest {
     Transcript transcript = new Transcript(folder).script("shop", NEVER);
     for (String word :
         new String[] {
-          "deply", "histroy", "histry", "destory", "push", "apply", "validate", "tail", "up", "preview",
-          "rm", "frobnicate", "state"
+          "deply",
+          "histroy",
+          "histry",
+          "destory",
+          "push",
+          "apply",
+          "validate",
+          "tail",
+          "up",
+          "preview",
+          "rm",
+          "frobnicate",
+          "state"
         }) {
       assertEquals(2, transcript.run(word));
     }

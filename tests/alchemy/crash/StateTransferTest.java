@@ -188,8 +188,7 @@ class StateTransferTest {
     made(StateStore.files(beside, "shop", "test", KeySource.file(root.resolve("stage.key"))));
     StageDocument backup = StateTransfer.backup(files);
     SharedPostgres.query(url, "DROP SCHEMA IF EXISTS alchemy CASCADE");
-    StateStore database =
-        new PostgresStateStore(url, beside, "shop", "test", KeySource.none());
+    StateStore database = new PostgresStateStore(url, beside, "shop", "test", KeySource.none());
     transfer(false).copy(files, database);
     SharedPostgres.query(url, "DROP SCHEMA alchemy CASCADE");
     assertThrows(StateInFilesException.class, () -> transfer(false).push(backup, database));

@@ -206,8 +206,7 @@ class SafetyTest extends EngineCase {
   }
 
   private static void asking(String id) {
-    Resource.of(
-        id, new Box.Asking(), () -> new Box.Props(null, "small", "one", null, null, true));
+    Resource.of(id, new Box.Asking(), () -> new Box.Props(null, "small", "one", null, null, true));
   }
 
   @Test
