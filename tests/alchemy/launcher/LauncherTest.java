@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import alchemy.cli.Library;
 import alchemy.launcher.Launcher.Ended;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -206,6 +207,26 @@ class LauncherTest {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(each -> each.getFileName().toString()).collect(Collectors.toSet());
     }
+  }
+
+  @Test
+  void whatAScriptBringsGoesBeforeItsLibrariesAndAnArchiveOfItsOwnGoes() throws Exception {
+    checkout.write("brings/note.txt", "mine");
+    Path script =
+        checkout.write(
+            "brings/alchemy.run.java",
+            "//JAVA 17+\n//FILES note.txt\n",
+            Library.DEPS,
+            "class Infra {\n  public static void main(String... args) throws Exception {\n",
+            "    String first = System.getProperty(\"java.class.path\").split(\":\")[0];\n",
+            "    try (var jar = new java.util.jar.JarFile(first)) {\n",
+            "      System.out.println(jar.getEntry(\"note.txt\"));\n    }\n  }\n}\n");
+    Path launch = Path.of(checkout.cache + "/launch" + script.toRealPath());
+    Path old = Files.createDirectories(launch).resolve("classes.jsa");
+    Files.createFile(old);
+    Ended ended = checkout.run("plan", "brings");
+    assertEquals("note.txt\n", ended.out(), ended::toString);
+    assertFalse(Files.exists(old));
   }
 
   @Test
