@@ -42,11 +42,38 @@ final class Bench {
   private Bench() {}
 
   public static void main(String... args) throws IOException, InterruptedException {
-    switch (args.length == 0 ? "" : args[0]) {
-      case "growth" -> Growth.run();
-      case "startup" -> Startup.run(Path.of(args[1]), 9);
-      default -> sideBySide(List.of(args).iterator());
+    try {
+      switch (args.length == 0 ? "" : args[0]) {
+        case "growth" -> Growth.run();
+        case "startup" -> Startup.run(checkout(args), 9);
+        default -> sideBySide(List.of(args).iterator());
+      }
+    } catch (WrongWordsException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
     }
+  }
+
+  private static Path checkout(String... args) {
+    if (args.length != 2 || !Files.exists(Path.of(args[1], "alchemy"))) {
+      throw new WrongWordsException("Name another checkout: alchemy bench startup CHECKOUT");
+    }
+    return Path.of(args[1]);
+  }
+
+  private static String next(Iterator<String> words, String option) {
+    if (!words.hasNext()) {
+      throw new WrongWordsException(option + " needs a value.");
+    }
+    return words.next();
+  }
+
+  private static int number(Iterator<String> words, String option) {
+    String word = next(words, option);
+    if (!word.matches("[0-9]{1,6}")) {
+      throw new WrongWordsException(option + " needs a number, and \"" + word + "\" is none.");
+    }
+    return Integer.parseInt(word);
   }
 
   private static void sideBySide(Iterator<String> words) throws IOException, InterruptedException {
@@ -60,10 +87,10 @@ final class Bench {
       String word = words.next();
       switch (word) {
         case "page" -> measure = false;
-        case "--runs" -> runs = Integer.parseInt(words.next());
-        case "--latency" -> latencies = List.of(Integer.parseInt(words.next()));
+        case "--runs" -> runs = number(words, word);
+        case "--latency" -> latencies = List.of(number(words, word));
         case "--into" -> {
-          results = Path.of(words.next()).toAbsolutePath();
+          results = Path.of(next(words, word)).toAbsolutePath();
           page = results.resolve("performance.md");
         }
         default -> programs.add(Program.of(word));

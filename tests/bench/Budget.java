@@ -20,7 +20,8 @@ record Budget(Program program, Phase phase, int latency, Measure measure, double
           new Budget(Program.PROJECTS_200, Phase.DESTROY, 100, Measure.WALL, 0.2),
           new Budget(Program.EMPTY, Phase.NOOP, 0, Measure.PEAK, 0.6),
           new Budget(Program.GROUPS_1, Phase.FIRST, 100, Measure.PEAK, 0.6),
-          new Budget(Program.GROUPS_20, Phase.FIRST, 100, Measure.PEAK, 0.6));
+          new Budget(Program.GROUPS_20, Phase.FIRST, 100, Measure.PEAK, 0.6),
+          new Budget(Program.PROJECTS_200, Phase.FIRST, 100, Measure.PEAK, 0.6));
 
   /** Of the installed size. */
   static final double DISK = 1.0 / 15;

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is deployed, by scripts of the same meaning for all; the most important first. */
@@ -32,7 +33,13 @@ enum Program {
     return Stream.of(values())
         .filter(each -> each.id().equals(id))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no such program: " + id));
+        .orElseThrow(
+            () ->
+                new WrongWordsException(
+                    "There is no program \""
+                        + id
+                        + "\". There are: "
+                        + Stream.of(values()).map(Program::id).collect(Collectors.joining(", "))));
   }
 
   /** As in {@code groups-20}. */
@@ -77,9 +84,9 @@ enum Program {
   }
 
   /**
-   * The longest chain of requests that a first deploy has to make one after the other. Of look-ups,
-   * whose the credentials are has to be known before anything is made; whether a Worker's name is
-   * free can be asked beside the others.
+   * The longest chain of requests that a first deploy has to make one after the other, look-ups
+   * included; where two are asked beside each other, one of them. Not how often it asks whether a
+   * database is ready, which is the cloud's.
    */
   List<String> chain() {
     return switch (folder) {
@@ -92,9 +99,9 @@ enum Program {
               "database",
               "connection",
               "Hyperdrive",
+              "whether the Worker's name is free",
               "Worker",
-              "its subdomain",
-              "its address");
+              "its URL");
     };
   }
 }
