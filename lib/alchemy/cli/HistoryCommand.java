@@ -53,7 +53,7 @@ final class HistoryCommand extends ScriptCommand {
         JsonEvents events = new JsonEvents(terminal);
         runs.forEach(each -> events.event("run", each.toTree()));
       } else if (runs.isEmpty()) {
-        StateCommand.tellEmpty(terminal, session);
+        StateCommand.tellEmpty(terminal, session, "No run that changed something");
       } else {
         runs.forEach(each -> print(each, terminal));
       }

@@ -41,9 +41,14 @@ final class StateCommand implements Callable<Integer> {
   }
 
   static void tellEmpty(Terminal terminal, Session session) {
+    tellEmpty(terminal, session, "Nothing");
+  }
+
+  static void tellEmpty(Terminal terminal, Session session, String what) {
     String stage = session.options().stage();
-    List<String> others = session.store().stages();
-    terminal.note("Nothing is recorded of stage \"" + stage + "\" of " + session.app() + ".");
+    List<String> others =
+        session.store().stages().stream().filter(each -> !each.equals(stage)).toList();
+    terminal.note(what + " is recorded of stage \"" + stage + "\" of " + session.app() + ".");
     if (!others.isEmpty()) {
       terminal.note("Stages that are: " + String.join(", ", others));
     }
