@@ -100,7 +100,7 @@ final class StateCopyCommand extends ScriptCommand {
       terminal.note("The password is in the command line, which others on this machine can see.");
       terminal.note("Better: put the URL into a variable, and give that one's name.");
     }
-    return Backend.named(place, invocation.app(), options);
+    return Backend.named(place, place.equals(named) ? null : named, invocation.app(), options);
   }
 
   private static String place(String named, RunOptions options, String hint) {

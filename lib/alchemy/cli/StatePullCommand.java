@@ -5,6 +5,8 @@ import alchemy.engine.StateTransfer;
 import alchemy.state.AtomicFile;
 import alchemy.state.StageDocument;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,10 +50,21 @@ final class StatePullCommand extends ScriptCommand {
       if (out == null) {
         invocation.terminal().raw(backup.toJson());
       } else {
-        AtomicFile.replaceOwnerOnly(invocation.folder().resolve(out), backup.toJson());
+        write(backup);
         tell(backup);
       }
       return Exit.DONE;
+    }
+  }
+
+  private void write(StageDocument backup) throws IOException {
+    Path file = invocation.folder().resolve(out).toAbsolutePath();
+    try {
+      AtomicFile.replaceOwnerOnly(file, backup.toJson());
+    } catch (FileSystemException e) {
+      String why = e instanceof NoSuchFileException ? "there is no such folder" : e.getReason();
+      throw new UsageException(
+          "The backup cannot be written.", file + ": " + (why == null ? "permission denied" : why));
     }
   }
 

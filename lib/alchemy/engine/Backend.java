@@ -22,19 +22,21 @@ public final class Backend {
   /** What {@code ALCHEMY_STATE} names; files for a stage that never leaves this machine. */
   public static StateStore of(String app, RunOptions options) {
     boolean local = options.stage().equals(Session.LOCAL_STAGE);
-    return named(local ? FILES : options.env().get(VARIABLE, FILES), app, options);
+    return named(local ? FILES : options.env().get(VARIABLE, FILES), VARIABLE, app, options);
   }
 
   /**
    * What a text names: {@code file}, which is {@code .alchemy} in the script's folder, {@code
    * file:FOLDER}, or a database's connection string. Nothing is opened yet.
+   *
+   * @param variable where the text is from; null if from the command line
    */
-  public static StateStore named(String place, String app, RunOptions options) {
+  public static StateStore named(String place, String variable, String app, RunOptions options) {
     KeySource keys = options.keys(Session.LOCAL_STAGE);
     return isFiles(place)
         ? StateStore.files(folder(place, options.root()), app, options.stage(), keys)
         : new PostgresStateStore(
-            Secret.ofVariable(VARIABLE, place), options.folder(), app, options.stage(), keys);
+            Secret.ofVariable(variable, place), options.folder(), app, options.stage(), keys);
   }
 
   /** True if it names files. */

@@ -33,7 +33,10 @@ public record DatabaseUrl(String place, String jdbc, Properties properties) {
           "sslkey", "sslkey",
           "options", "options",
           "schema", "currentSchema",
-          "connect_timeout", "connectTimeout");
+          "connect_timeout", "connectTimeout",
+          "channel_binding", "channelBinding",
+          "require_auth", "requireAuth",
+          "sslnegotiation", "sslNegotiation");
 
   /**
    * Reads {@code postgres://user:password@host:port/database?sslmode=require}; empty if it is none.
@@ -43,9 +46,14 @@ public record DatabaseUrl(String place, String jdbc, Properties properties) {
    */
   public static Optional<DatabaseUrl> of(Secret url, String mode) {
     Matcher parts = FORM.matcher(url.unencrypted());
-    if (!parts.matches()) {
-      return Optional.empty();
+    try {
+      return parts.matches() ? Optional.of(read(parts, mode)) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // A % that encodes nothing; the message has a piece of the password.
     }
+  }
+
+  private static DatabaseUrl read(Matcher parts, String mode) {
     Properties properties = new Properties();
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("loginTimeout", "30");
@@ -76,15 +84,14 @@ public record DatabaseUrl(String place, String jdbc, Properties properties) {
     String database =
         parts.group(5) == null || parts.group(5).isEmpty() ? "postgres" : decoded(parts.group(5));
     String host = parts.group(3) + ":" + (parts.group(4) == null ? "5432" : parts.group(4));
-    return Optional.of(
-        new DatabaseUrl(
-            host + "/" + database,
-            "jdbc:postgresql://" + host + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8),
-            properties));
+    return new DatabaseUrl(
+        host + "/" + database,
+        "jdbc:postgresql://" + host + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8),
+        properties);
   }
 
   private static boolean isLoopback(String host) {
-    return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    return host.matches("(?i)localhost|127[.]\\d+[.]\\d+[.]\\d+|\\[::1]");
   }
 
   /** True if both lead to one database as one user. */

@@ -116,7 +116,7 @@ public final class Rescue {
       }
       return changes;
     } catch (BadFieldException e) {
-      throw new StateDamagedException(file, 0, e.getMessage());
+      throw StateDamagedException.ofRescue(file, 0, e.getMessage());
     }
   }
 
@@ -143,7 +143,7 @@ public final class Rescue {
       }
       return Optional.of(Files.move(file, file.resolveSibling(file.getFileName() + ".left")));
     } catch (BadFieldException e) {
-      throw new StateDamagedException(file, 0, e.getMessage());
+      throw StateDamagedException.ofRescue(file, 0, e.getMessage());
     } catch (IOException e) {
       throw new StateWriteFailedException(file, e);
     }
@@ -165,9 +165,9 @@ public final class Rescue {
       key = fields.any("key");
       return this;
     } catch (MalformedJsonException e) {
-      throw new StateDamagedException(file, e.line(), "is cut or no JSON");
+      throw StateDamagedException.ofRescue(file, e.line(), "is cut or no JSON");
     } catch (BadFieldException e) {
-      throw new StateDamagedException(file, 0, e.getMessage());
+      throw StateDamagedException.ofRescue(file, 0, e.getMessage());
     }
   }
 }

@@ -16,12 +16,23 @@ public final class StateDamagedException extends AlchemyException {
    * @param line the line, from 1, or 0 if the whole file is meant
    */
   StateDamagedException(Path file, int line, String why) {
-    super(
-        "The state is damaged.",
-        file + (line > 0 ? ", line " + line : "") + ": " + why,
-        "Nothing was changed. Restore the file from version control or a backup.");
+    this(
+        file, line, why, "Nothing was changed. Restore the file from version control or a backup.");
+  }
+
+  private StateDamagedException(Path file, int line, String why, String advice) {
+    super("The state is damaged.", file + (line > 0 ? ", line " + line : "") + ": " + why, advice);
     this.file = file;
     this.line = line;
+  }
+
+  /** Names the damage of a file with what a run could not record, which has no copy anywhere. */
+  static StateDamagedException ofRescue(Path file, int line, String why) {
+    return new StateDamagedException(
+        file,
+        line,
+        why,
+        "Nothing was changed. Delete the file: the next deploy looks for what that run made.");
   }
 
   /** Names the damage of what is not in a file. */

@@ -96,6 +96,7 @@ class StateTransferCommandsTest {
     assertEquals(0, transcript.run("deploy", "--quiet", "--parallel", "1"));
     assertEquals(0, transcript.run("state", "pull", "--out", "backup.json"));
     assertEquals(2, transcript.run("state", "pull", "--json"));
+    assertEquals(2, transcript.run("state", "pull", "--out", "nowhere/backup.json"));
     Path backup = folder.resolve("backup.json");
     String whole = Files.readString(backup);
     content = "two";
@@ -132,6 +133,9 @@ class StateTransferCommandsTest {
   @Test
   void theStateMovesAndWhoLooksWhereItWasIsToldWhereItIs() throws IOException {
     assertEquals(2, transcript.run("state", "copy", "--to", "STATE_URL"));
+    transcript.variable("STATE_URL", "s3://bucket");
+    assertEquals(2, transcript.run("state", "copy", "--to", "STATE_URL"));
+    assertEquals(2, transcript.run("state", "copy", "--to", "none"));
     transcript.variable("STATE_URL", "file:elsewhere");
     assertEquals(3, transcript.run("state", "copy", "--to", "STATE_URL"));
     assertEquals(0, transcript.run("deploy", "--quiet", "--parallel", "1"));

@@ -56,6 +56,18 @@ class PostgresStateErrorsTest {
       in(SharedPostgres.server().by(url, pooler.port()), situations.about("a pooler in between"))
           .fails(3, "deploy", "--quiet");
     }
+    try (Pooler pooler = new Pooler(SharedPostgres.server().port(), 0)) {
+      pooler.refusing("unsupported startup parameter: options");
+      in(SharedPostgres.server().by(url, pooler.port()), situations.about("a pooler that refuses"))
+          .fails(3, "deploy", "--quiet");
+    }
+    in("postgres://me:secret@db.invalid/shop", situations.about("a host that there is not"))
+        .fails(1, "plan");
+    in(url, situations.about("a session that only reads"))
+        .variable("ALCHEMY_STATE", url + "?options=-c%20default_transaction_read_only%3Don")
+        .fails(1, "deploy", "--quiet");
+    in(url.replace("@", "%zz@"), situations.about("a password that is not percent-encoded"))
+        .fails(2, "plan");
     Scene files = situations.about("a stage that is in files");
     files.script(app -> box("one", null)).after(0, "deploy", "--quiet");
     in(url, files).fails(3, "plan");

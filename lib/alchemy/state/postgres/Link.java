@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
 import org.postgresql.Driver;
 import org.postgresql.jdbc.PgConnection;
 
@@ -19,6 +21,9 @@ final class Link implements AutoCloseable {
   interface EachRow {
     void row(ResultSet row) throws SQLException;
   }
+
+  // Too many connections; a server that only reads, as before a failover; cancelled; in conflict.
+  private static final Set<String> PASSING = Set.of("53300", "25006", "57014", "40001");
 
   private final Connection session;
   private final int pid;
@@ -37,6 +42,11 @@ final class Link implements AutoCloseable {
   /** The process that serves this session, as the server called it when the session began. */
   int pid() {
     return pid;
+  }
+
+  /** The time after which a silent server is taken for gone. */
+  void answersWithin(Duration time) throws SQLException {
+    session.setNetworkTimeout(Runnable::run, (int) time.toMillis());
   }
 
   /** Asks; texts, numbers, arrays of texts and nulls are the values. */
@@ -82,10 +92,10 @@ final class Link implements AutoCloseable {
     return text == null ? null : Json.read(text);
   }
 
-  /** True if it is the session that is broken, and not what was asked. */
+  /** True if it is the session that is broken, and not what was asked: another may do better. */
   static boolean isBroken(SQLException e) {
     String state = String.valueOf(e.getSQLState());
-    return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
+    return state.startsWith("08") || state.startsWith("57P") || PASSING.contains(state);
   }
 
   /** True if the tables are not there, or are others. */

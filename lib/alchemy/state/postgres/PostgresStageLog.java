@@ -86,7 +86,8 @@ final class PostgresStageLog implements StageLog {
       StageState state,
       long epoch,
       Rescue rescue,
-      Duration patience) {
+      Duration patience)
+      throws SQLException {
     this.store = store;
     this.app = state.app();
     this.stage = state.stage();
@@ -97,6 +98,7 @@ final class PostgresStageLog implements StageLog {
     this.link = link;
     this.pid = link.pid();
     this.serial = state.serial();
+    link.answersWithin(patience.dividedBy(3)); // So that silence leaves time for another session.
   }
 
   @Override
@@ -165,7 +167,7 @@ final class PostgresStageLog implements StageLog {
       }
     } catch (SQLException e) {
       if (!Link.isBroken(e)) {
-        throw new StateUnreachableException(store.where(), e);
+        throw StateUnreachableException.of(store.where(), e);
       }
       // The server gives a lock back when its session ends, and this one has.
     }
@@ -185,7 +187,7 @@ final class PostgresStageLog implements StageLog {
     Object[] values = values(change, runs, whole);
     long next = (Long) change.get("serial");
     boolean interrupted = Thread.interrupted(); // What is done has to be recorded all the same.
-    long start = System.nanoTime();
+    long failed = 0;
     try {
       while (over == null) {
         try {
@@ -210,10 +212,11 @@ final class PostgresStageLog implements StageLog {
           over = LOST;
         } catch (SQLException e) {
           abandon(e);
+          failed = failed == 0 ? System.nanoTime() : failed;
           if (!Link.isBroken(e)) {
             over = StateUnreachableException.said(e);
-          } else if (System.nanoTime() - start > patience.toNanos()) {
-            over = "the session was lost: " + StateUnreachableException.said(e);
+          } else if (System.nanoTime() - failed > patience.toNanos()) {
+            over = "tried again in vain: " + StateUnreachableException.said(e);
           } else {
             LockSupport.parkNanos(BETWEEN_TRIES);
           }
@@ -269,6 +272,7 @@ final class PostgresStageLog implements StageLog {
   private long again() throws SQLException {
     Link session = Link.open(store.where());
     try {
+      session.answersWithin(patience.dividedBy(3));
       long[] now = {-1};
       // Before the lock, which the other one would not give.
       session.ask(row -> now[0] = row.getLong("serial"), NOW, app, stage, epoch);

@@ -125,7 +125,7 @@ public final class PostgresStateStore implements StateStore {
    * @throws StateUrlException if it is none
    */
   public static String placeOf(String url) {
-    return PostgresPlace.of(Secret.of(url)).toString();
+    return PostgresPlace.of(Secret.ofVariable("ALCHEMY_STATE", url)).toString();
   }
 
   PostgresPlace where() {
@@ -178,7 +178,7 @@ public final class PostgresStateStore implements StateStore {
       }
       return begun(link, holder);
     } catch (SQLException e) {
-      throw closed(link, new StateUnreachableException(place, e));
+      throw closed(link, StateUnreachableException.of(place, e));
     } catch (RuntimeException e) {
       throw closed(link, e);
     }
@@ -287,7 +287,7 @@ public final class PostgresStateStore implements StateStore {
       keep(link);
       return state;
     } catch (SQLException e) {
-      throw closed(link, new StateUnreachableException(place, e));
+      throw closed(link, StateUnreachableException.of(place, e));
     } catch (RuntimeException e) {
       throw closed(link, e);
     }
@@ -308,7 +308,7 @@ public final class PostgresStateStore implements StateStore {
     try (Link link = before == null ? Link.open(place) : before) {
       return question.ask(link);
     } catch (SQLException e) {
-      throw new StateUnreachableException(place, e);
+      throw StateUnreachableException.of(place, e);
     }
   }
 

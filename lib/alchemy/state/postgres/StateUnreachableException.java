@@ -1,6 +1,7 @@
 package alchemy.state.postgres;
 
 import alchemy.AlchemyException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
 
@@ -8,7 +9,7 @@ import javax.net.ssl.SSLException;
 public final class StateUnreachableException extends AlchemyException {
   private static final long serialVersionUID = 1L;
 
-  StateUnreachableException(PostgresPlace place, SQLException cause) {
+  private StateUnreachableException(PostgresPlace place, SQLException cause) {
     super(
         cause,
         "The database that keeps the state cannot be used.",
@@ -16,10 +17,21 @@ public final class StateUnreachableException extends AlchemyException {
         advice(cause));
   }
 
+  /** Why a session cannot be had or used. */
+  static AlchemyException of(PostgresPlace place, SQLException cause) {
+    // A pooler that cannot pass on how a session has to be refuses it.
+    return said(cause).contains("startup parameter")
+        ? new StatePoolerException(place)
+        : new StateUnreachableException(place, cause);
+  }
+
   /** The first line of what the server or the driver said. */
   static String said(SQLException cause) {
-    Throwable tls = tls(cause);
-    return String.valueOf((tls == null ? cause : tls).getMessage())
+    Throwable why = found(cause, SSLException.class);
+    if (found(cause, UnknownHostException.class) != null) {
+      return "the host is not known";
+    }
+    return String.valueOf((why == null ? cause : why).getMessage())
         .replaceAll("(\\w+[.])+\\w*Exception: ", "")
         .replaceAll("[.] Check that.*", "")
         .lines()
@@ -37,19 +49,23 @@ public final class StateUnreachableException extends AlchemyException {
       return "Check the user and the password in its URL.";
     }
     if (state.equals("42501")) {
-      return "Its user has to be allowed to make the schema \"alchemy\" and what is in it.";
+      return "Its user has to be allowed to make the schema \"alchemy\" and what is in it; or to"
+                 + " play the role that made it: ?options=-c%20role%3DNAME in the URL.";
+    }
+    if (state.equals("25006")) {
+      return "Nothing was changed. This server or role only reads: name the primary.";
     }
     return "Nothing was changed. Run the command again when it can.";
   }
 
   private static boolean isOfTls(SQLException cause) {
-    return tls(cause) != null
+    return found(cause, SSLException.class) != null
         || String.valueOf(cause.getMessage()).matches("(?s).*(\\bSSL\\b|could not be verified).*");
   }
 
-  private static Throwable tls(Throwable cause) {
+  private static Throwable found(Throwable cause, Class<? extends Throwable> kind) {
     for (Throwable each = cause; each != null; each = each.getCause()) {
-      if (each instanceof SSLException) {
+      if (kind.isInstance(each)) {
         return each;
       }
     }

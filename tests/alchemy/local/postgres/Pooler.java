@@ -11,18 +11,22 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What stands between a client and PostgreSQL as a connection pooler does: it relays, and tells
- * each client a process number of its own, as PgBouncer does. It may also cut all connections.
+ * each client a process number of its own, as PgBouncer does. It may also refuse all that begin,
+ * cut all connections, or let them fall silent.
  */
 public final class Pooler implements AutoCloseable {
   private final ServerSocket listening;
   private final int server;
   private final int shift;
   private final List<Closeable> open = new CopyOnWriteArrayList<>();
+  private volatile String refusal;
+  private volatile int silenced;
 
   /**
    * Starts it.
@@ -39,6 +43,17 @@ public final class Pooler implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     start(this::accept);
+  }
+
+  /** From now on refuses what clients begin with, as PgBouncer refuses what it does not know. */
+  public Pooler refusing(String why) {
+    refusal = why;
+    return this;
+  }
+
+  /** The connections that there are pass nothing on any more, and do not end; new ones do. */
+  public void silence() {
+    silenced = open.size();
   }
 
   /** Where it listens. */
@@ -61,15 +76,20 @@ public final class Pooler implements AutoCloseable {
   private void accept() throws IOException {
     while (true) {
       Socket client = listening.accept();
+      if (refusal != null) {
+        refuse(client);
+        continue;
+      }
       Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
       open.add(client);
       open.add(behind);
+      int number = open.size();
       // Where one end is gone, both are.
       start(
           () -> {
             try (client;
                 behind) {
-              client.getInputStream().transferTo(behind.getOutputStream());
+              relay(client.getInputStream(), behind.getOutputStream(), number);
             }
           });
       start(
@@ -79,6 +99,27 @@ public final class Pooler implements AutoCloseable {
               relay(behind.getInputStream(), client.getOutputStream());
             }
           });
+    }
+  }
+
+  private void refuse(Socket client) throws IOException {
+    try (client) {
+      DataInputStream in = new DataInputStream(client.getInputStream());
+      in.readNBytes(in.readInt() - 4);
+      byte[] fields = ("SFATAL\0C08P01\0M" + refusal + "\0\0").getBytes(StandardCharsets.UTF_8);
+      DataOutputStream out = new DataOutputStream(client.getOutputStream());
+      out.writeByte('E');
+      out.writeInt(fields.length + 4);
+      out.write(fields);
+    }
+  }
+
+  private void relay(InputStream from, OutputStream to, int number) throws IOException {
+    byte[] some = new byte[8192];
+    for (int read = from.read(some); read >= 0; read = from.read(some)) {
+      if (number > silenced) {
+        to.write(some, 0, read);
+      }
     }
   }
 

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A real PostgreSQL for a test, which may be killed and started again. */
 public final class TestPostgres implements AutoCloseable {
@@ -50,8 +52,10 @@ public final class TestPostgres implements AutoCloseable {
       Path file = store.folder().resolve("postgres/postmaster.pid");
       long pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
       ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-      process.destroyForcibly();
-      process.onExit().join();
+      // A session may take one more statement before it sees that its server is gone.
+      List<ProcessHandle> all = Stream.concat(Stream.of(process), process.descendants()).toList();
+      all.forEach(ProcessHandle::destroyForcibly);
+      all.forEach(each -> each.onExit().join());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.PGProperty;
 
 /** How a session with the database is, whatever its URL and its role say. */
 @ExtendWith(SharedPostgres.class)
@@ -27,9 +29,25 @@ class LinkTest {
     assertEquals("verify-full", mode("postgres://me:secret@db.example.com/shop"));
     assertEquals("require", mode("postgres://me:secret@db.example.com/shop?sslmode=require"));
     assertEquals("verify-full", mode("postgres://me:secret@localhost.example.com/shop"));
+    assertEquals("verify-full", mode("postgres://me:secret@127.0.0.example.com/shop"));
+    assertEquals("allow", mode("postgres://me:secret@127.0.0.1/shop"));
     assertEquals("allow", mode("postgres://me:secret@localhost/shop"));
     assertEquals("allow", mode("postgres://me:secret@[::1]:5433/shop"));
     assertEquals("verify-ca", mode("postgres://me:secret@127.0.0.1/shop?sslmode=verify-ca"));
+  }
+
+  @Test
+  void whatElseTheUrlAsksForProtectionTheDriverIsAsked() {
+    Properties asked =
+        PostgresPlace.of(
+                Secret.of(
+                    "postgres://me:secret@db.example.com/shop"
+                        + "?channel_binding=require&require_auth=scram-sha-256&sslnegotiation=direct"))
+            .url()
+            .properties();
+    assertEquals("require", PGProperty.CHANNEL_BINDING.getOrNull(asked));
+    assertEquals("scram-sha-256", PGProperty.REQUIRE_AUTH.getOrNull(asked));
+    assertEquals("direct", PGProperty.SSL_NEGOTIATION.getOrNull(asked));
   }
 
   @Test

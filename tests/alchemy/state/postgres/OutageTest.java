@@ -21,6 +21,7 @@ import alchemy.engine.Sessions;
 import alchemy.engine.StateTransfer;
 import alchemy.http.JsonClient;
 import alchemy.local.postgres.Pooler;
+import alchemy.local.postgres.SharedPostgres;
 import alchemy.local.postgres.TestPostgres;
 import alchemy.provider.Context;
 import alchemy.provider.Env;
@@ -31,6 +32,7 @@ import alchemy.state.SealBrokenException;
 import alchemy.state.StageDocument;
 import alchemy.state.StageState;
 import alchemy.state.StageWriter;
+import alchemy.state.StateDamagedException;
 import alchemy.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +66,7 @@ class OutageTest {
   private String url;
   private boolean approves;
   private KeySource keys;
-  private Duration patience = Duration.ofMillis(700);
+  private Duration patience = Duration.ofMillis(900);
 
   /** A box during whose create something happens: before its result is recorded. */
   public static final class Eventful extends Box {
@@ -192,6 +194,16 @@ class OutageTest {
   }
 
   @Test
+  void aWayThatFallsSilentIsTakenAgain() throws IOException {
+    try (Pooler way = new Pooler(server.port(), 0)) {
+      url = server.by(url, way.port());
+      meanwhile = way::silence;
+      deploy();
+      assertAllMadeOnce();
+    }
+  }
+
+  @Test
   void whatAServerThatStaysAwayCouldNotRecordIsKeptAndRecordedLater() throws IOException {
     meanwhile = server::kill;
     ApplyFailedException e = assertThrows(ApplyFailedException.class, this::deploy);
@@ -213,6 +225,34 @@ class OutageTest {
     assertEquals(List.of(), rescues());
     assertAllMadeOnce();
     assertEquals(List.of(), calls("find second"), "it had not to be looked for");
+  }
+
+  @Test
+  void aRescueFileThatIsDamagedIsToBeDeleted() throws IOException {
+    Path rescue = root.resolve(".alchemy/shop/prod/rescue-1.json");
+    Files.createDirectories(rescue.getParent());
+    Files.writeString(rescue, "{");
+    String why = assertThrows(StateDamagedException.class, this::deploy).getMessage();
+    assertTrue(why.contains(rescue.toString()) && why.contains("Delete the file"), why);
+  }
+
+  @Test
+  void whatPassesAtTheServerIsTriedAgain() throws IOException {
+    String refusing =
+        """
+        CREATE SEQUENCE alchemy.tries;
+        CREATE FUNCTION alchemy.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+          DECLARE state text := (ARRAY['25006', '40001', '57014'])[nextval('alchemy.tries')];
+          BEGIN
+            IF state IS NOT NULL THEN RAISE EXCEPTION 'not now' USING ERRCODE = state; END IF;
+            RETURN NEW;
+          END $$;
+        CREATE TRIGGER refuse BEFORE UPDATE ON alchemy.stage
+          FOR EACH ROW EXECUTE FUNCTION alchemy.refuse()\
+        """;
+    meanwhile = () -> SharedPostgres.query(Secret.of(url), refusing);
+    deploy();
+    assertAllMadeOnce();
   }
 
   @Test
