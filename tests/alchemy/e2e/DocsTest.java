@@ -79,6 +79,7 @@ class DocsTest {
           Map.entry("./alchemy check", CONTINUOUS),
           Map.entry("./alchemy bench", "whoever wants new figures; BenchTest in small"),
           Map.entry("./alchemy bench groups-20 --runs 3 --latency 100", "the same"),
+          Map.entry("./alchemy bench growth", "the same"),
           Map.entry("./alchemy bench page", "BenchTest"),
           Map.entry("./alchemy bench startup CHECKOUT", "whoever changes how it starts"),
           Map.entry("./alchemy check --fix", "the author of a change"),
