@@ -28,19 +28,13 @@ import org.junit.jupiter.api.Test;
 class HyperdriveProviderTest {
   private static final Secret ORIGIN = Secret.of("postgres://us%40er:p%40ss@db.prisma.io/?x=1");
   private static final Map<String, Object> ORIGIN_BODY =
-      Map.of(
-          "scheme",
-          "postgres",
-          "host",
-          "db.prisma.io",
-          "port",
-          5432L,
-          "database",
-          "postgres",
-          "user",
-          "us@er",
-          "password",
-          "p@ss");
+      Map.ofEntries(
+          Map.entry("scheme", "postgres"),
+          Map.entry("host", "db.prisma.io"),
+          Map.entry("port", 5432L),
+          Map.entry("database", "postgres"),
+          Map.entry("user", "us@er"),
+          Map.entry("password", "p@ss"));
   private static final String CONFIGS = "/accounts/acc/hyperdrive/configs";
   private static final String CONFIG =
       "{\"success\":true,\"errors\":null,\"messages\":null,\"result\":{\"id\":\"h1\","
