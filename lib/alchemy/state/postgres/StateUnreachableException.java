@@ -50,7 +50,7 @@ public final class StateUnreachableException extends AlchemyException {
     }
     if (state.equals("42501")) {
       return "Its user has to be allowed to make the schema \"alchemy\" and what is in it; or to"
-                 + " play the role that made it: ?options=-c%20role%3DNAME in the URL.";
+          + " play the role that made it: ?options=-c%20role%3DNAME in the URL.";
     }
     if (state.equals("25006")) {
       return "Nothing was changed. This server or role only reads: name the primary.";
