@@ -277,7 +277,7 @@ class CloudflareErrorsTest {
     origins.put("an origin that is empty", " ");
     origins.put(
         "an origin for Prisma Accelerate", "prisma+postgres://accelerate.example/?api_key=k");
-    origins.put("an origin that is no URL", "db.example");
+    origins.put("an origin that is no URL", "no-url-at-all");
     origins.put("an origin of another database", "redis://u:p@db.example");
     origins.put("an origin without a host", "postgres://u:p@/app");
     origins.put("an origin that is pooled already", "postgres://u:p@pooled.db.example/app");

@@ -56,8 +56,8 @@ class BeforeTest {
     }
     variables.put("ALCHEMY_PASSWORD", PASSWORD);
     variables.put("TOKEN", "a token of some length");
-    variables.put("PRISMA_SERVICE_TOKEN", "nobody is asked");
-    variables.put("CLOUDFLARE_API_TOKEN", "nobody is asked");
+    variables.put("PRISMA_SERVICE_TOKEN", "a-token-that-nobody-sees");
+    variables.put("CLOUDFLARE_API_TOKEN", "a-token-that-nobody-sees");
     loader = Thread.currentThread().getContextClassLoader();
   }
 
