@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Workers and their versions on disk. One file lists the Workers, each version has a file of its
@@ -36,6 +37,14 @@ final class ScriptShelf {
 
   synchronized Optional<Script> find(String name) {
     return Optional.ofNullable(scripts.get(name));
+  }
+
+  /** The Workers whose serving version is such; none is removed while it is looked at. */
+  synchronized List<String> whose(Predicate<Version> such) {
+    return scripts.values().stream()
+        .filter(each -> such.test(deployed(each)))
+        .map(Script::name)
+        .toList();
   }
 
   /** A version that a Worker lists. */

@@ -268,13 +268,10 @@ final class Workers {
   }
 
   private List<String> bound(String type, String field, String value) {
-    return shelf.all().stream()
-        .filter(
-            script ->
-                shelf.deployed(script).bindings().stream()
-                    .anyMatch(b -> type.equals(b.get("type")) && value.equals(b.get(field))))
-        .map(Script::name)
-        .toList();
+    return shelf.whose(
+        version ->
+            version.bindings().stream()
+                .anyMatch(b -> type.equals(b.get("type")) && value.equals(b.get(field))));
   }
 
   // Its bindings are looked up anew. What leads nowhere by now is left out: at Cloudflare, too, a
