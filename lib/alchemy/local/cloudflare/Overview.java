@@ -29,14 +29,15 @@ final class Overview {
   /** {@code workers}, {@code hyperdrives} and {@code stored}, each a list. */
   Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("workers", workers.all().stream().map(this::worker).toList());
+    tree.put("workers", workers.serving().stream().map(this::worker).toList());
     tree.put("hyperdrives", configs.all().stream().map(Overview::hyperdrive).toList());
     tree.put("stored", Stream.of(Kind.values()).flatMap(this::stored).toList());
     return tree;
   }
 
-  private Map<String, Object> worker(Script script) {
-    var version = workers.deployed(script);
+  private Map<String, Object> worker(WorkerBindings.Target serving) {
+    var script = serving.script();
+    var version = serving.version();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", script.name());
     tree.put("url", script.enabled() ? workers.url(script.name()) : null);

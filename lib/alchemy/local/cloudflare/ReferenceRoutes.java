@@ -57,12 +57,12 @@ final class ReferenceRoutes {
 
   private static Map<String, Object> references(Workers workers, String name) {
     var incoming = new ArrayList<Map<String, Object>>();
-    for (var script : workers.all()) {
-      for (var binding : workers.deployed(script).bindings()) {
+    for (var each : workers.serving()) {
+      for (var binding : each.version().bindings()) {
         if ("service".equals(binding.get("type")) && name.equals(binding.get("service"))) {
           incoming.add(
               Map.of(
-                  "service", script.name(),
+                  "service", each.script().name(),
                   "environment", "production",
                   "name", binding.get("name")));
         }

@@ -47,9 +47,9 @@ final class ScriptRoutes {
   private Reply list(Request request) {
     var wanted = request.query().getOrDefault("tags", "");
     var shown =
-        workers.all().stream()
-            .filter(script -> hasTags(script, wanted))
-            .map(script -> ScriptViews.script(script, workers.deployed(script)))
+        workers.serving().stream()
+            .filter(each -> hasTags(each.script(), wanted))
+            .map(each -> ScriptViews.script(each.script(), each.version()))
             .toList();
     return Envelope.ok(shown);
   }

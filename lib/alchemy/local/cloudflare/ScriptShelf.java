@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 /**
  * Workers and their versions on disk. One file lists the Workers, each version has a file of its
@@ -39,11 +38,10 @@ final class ScriptShelf {
     return Optional.ofNullable(scripts.get(name));
   }
 
-  /** The Workers whose serving version is such; none is removed while it is looked at. */
-  synchronized List<String> whose(Predicate<Version> such) {
+  /** All Workers with the versions that serve; none is removed while it is looked up. */
+  synchronized List<WorkerBindings.Target> serving() {
     return scripts.values().stream()
-        .filter(each -> such.test(deployed(each)))
-        .map(Script::name)
+        .map(each -> new WorkerBindings.Target(each, deployed(each)))
         .toList();
   }
 

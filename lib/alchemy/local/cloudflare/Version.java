@@ -148,4 +148,10 @@ record Version(
   public String toString() {
     return "Version " + id;
   }
+
+  /** True if it has a binding of a type whose field names something. */
+  boolean binds(String type, String field, String value) {
+    return bindings().stream()
+        .anyMatch(each -> type.equals(each.get("type")) && value.equals(each.get(field)));
+  }
 }

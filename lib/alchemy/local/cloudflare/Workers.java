@@ -93,6 +93,10 @@ final class Workers {
                     404, NOT_FOUND, "This Worker does not exist on your account."));
   }
 
+  List<WorkerBindings.Target> serving() {
+    return shelf.serving();
+  }
+
   Version deployed(Script script) {
     return shelf.deployed(script);
   }
@@ -268,10 +272,10 @@ final class Workers {
   }
 
   private List<String> bound(String type, String field, String value) {
-    return shelf.whose(
-        version ->
-            version.bindings().stream()
-                .anyMatch(b -> type.equals(b.get("type")) && value.equals(b.get(field))));
+    return serving().stream()
+        .filter(each -> each.version().binds(type, field, value))
+        .map(each -> each.script().name())
+        .toList();
   }
 
   // Its bindings are looked up anew. What leads nowhere by now is left out: at Cloudflare, too, a
